@@ -1,0 +1,97 @@
+"""The programs that only the tests need from the system: a browser, Chinese fonts, a library of its driver.
+
+Root installs them with apt. Anybody else unpacks the same packages into the project's own folder, with an apt
+state of their own. The database and the file store of the tests come with the test packages.
+"""
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deploy.bootstrap.places import ENGINES
+from deploy.bootstrap.programs import StartError, answer_of, say, succeeds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PACKAGES = ("chromium", "fonts-noto-cjk", "libatomic1")
+QUIET = ("-y", "-qq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120")
+APT = {"DEBIAN_FRONTEND": "noninteractive"}
+
+
+def install(engines: Path = ENGINES) -> None:
+    """Install what is missing, or say in one line what a person must install."""
+    missing = _missing(engines)
+    if not missing:
+        return
+    say(f"正在安装测试用的程序：{'、'.join(missing)} ……")
+    engines.mkdir(exist_ok=True)
+    done = _install_as_root(missing, engines) if os.geteuid() == 0 else _unpack_as_user(missing, engines)
+    if not done:
+        log, command = engines / "apt.log", f"apt-get install {' '.join(missing)}"
+        message = f"测试用的程序没有装上（经过见 {log}），请先用 root 运行：{command}"
+        raise StartError(message)
+
+
+def _missing(engines: Path) -> list[str]:
+    unpacked = engines / ".installed"
+    here = unpacked.read_text().split() if unpacked.exists() else []
+    if "CHROMIUM" in os.environ:
+        here.append("chromium")
+    return [name for name in PACKAGES if name not in here and not _is_on_system(name)]
+
+
+def _is_on_system(package: str) -> bool:
+    if not shutil.which("dpkg-query"):  # not a Debian: the browser at least can be looked for
+        return package != "chromium" or bool(shutil.which("chromium") or shutil.which("google-chrome"))
+    return answer_of(["dpkg-query", "-W", "-f", "${db:Status-Status}", package]) == "installed"
+
+
+def _install_as_root(packages: "Sequence[str]", engines: Path) -> bool:
+    log = engines / "apt.log"
+    succeeds(["apt-get", "update", "-qq"], log=log, environ=APT)  # an old list may do when this fails
+    return succeeds(["apt-get", "install", *QUIET, *packages], log=log, environ=APT)
+
+
+def _unpack_as_user(packages: "Sequence[str]", engines: Path) -> bool:
+    """Download with an apt state of our own and unpack without installing; the stamp is written last."""
+    log, apt = engines / "apt.log", engines / "apt"
+    for folder in ("state/lists/partial", "cache/archives/partial"):
+        (apt / folder).mkdir(parents=True, exist_ok=True)
+    own = _own_state(apt)
+    succeeds(["apt-get", *own, "update", "-qq"], log=log, environ=APT)
+    if not succeeds(["apt-get", *own, "install", *QUIET, "--download-only", *packages], log=log, environ=APT):
+        return False
+    archives = sorted((apt / "cache" / "archives").glob("*.deb"))
+    if not all(succeeds(["dpkg", "-x", archive, engines / "root"], log=log) for archive in archives):
+        return False
+    shutil.rmtree(apt)  # 240 MB that nobody needs again
+    _write_fonts_conf(engines)
+    stamp = engines / ".installed"
+    before = stamp.read_text().split() if stamp.exists() else []
+    stamp.write_text("\n".join([*before, *packages]))
+    return True
+
+
+def _own_state(apt: Path) -> list[str]:
+    options = (
+        f"Dir::State={apt / 'state'}",
+        "Dir::State::status=/var/lib/dpkg/status",
+        f"Dir::Cache={apt / 'cache'}",
+        "Debug::NoLocking=1",
+        "APT::Sandbox::User=",
+    )
+    return [word for option in options for word in ("-o", option)]
+
+
+def _write_fonts_conf(engines: Path) -> None:
+    """Let the unpacked browser find the unpacked fonts, and the system's as well."""
+    folders = "".join(
+        f"<dir>{folder}</dir>" for folder in ("/usr/share/fonts", engines / "root/usr/share/fonts")
+    )
+    (engines / "fonts.conf").write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+        f"<fontconfig>{folders}<cachedir>{engines / 'fonts-cache'}</cachedir></fontconfig>\n",
+        encoding="utf-8",
+    )

@@ -1,0 +1,47 @@
+"""How gunicorn serves in production and in the demonstration: `gunicorn -c deploy/gunicorn.py wsgi:app`.
+
+SIGHUP reloads gracefully: new workers start with the new code, the old ones finish what they have begun.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from deploy import addresses
+
+bind = addresses.addresses(os.environ)
+workers = addresses.workers(os.environ)
+worker_class = "gthread"
+threads = 8
+#: The heartbeat must not wait for a slow disk.
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - gunicorn makes its own file
+
+timeout = 30
+graceful_timeout = 30
+keepalive = 5
+#: A worker that leaks is replaced before it hurts, and not all at the same time.
+max_requests = 10_000
+max_requests_jitter = 1_000
+
+limit_request_line = 4094
+limit_request_fields = 64
+limit_request_field_size = 8190
+
+#: Nobody is believed here about the visitor's address or scheme; the front door knows the operator's proxies.
+forwarded_allow_ips = ""
+#: The socket would lie in the home folder, shared by every instance of one user.
+control_socket_disable = True
+
+preload_app = False
+#: The access log would hold visitors' addresses and what they read.
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+proc_name = "ziwang"
+umask = 0o027
+chdir = str(Path(__file__).resolve().parent.parent)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Build both applications before the first visitor comes."""
+    worker.wsgi.build()
