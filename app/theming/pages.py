@@ -1,0 +1,291 @@
+"""The theme author's whole API: every public page, and the names its template may use.
+
+A template sees the fields of its page by name, ``site`` (a Site), ``page`` (the page itself),
+``palette_stylesheet`` (an address), the function ``asset(path)``, and the filters of filters.py. Nothing else
+exists there: no request, no session, no rows of the database. Every address in a page is complete already.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import ClassVar
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True)
+class Link:
+    """A title and where it leads."""
+
+    title: str
+    url: str
+    #: True where the visitor is now, for ``aria-current``.
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Footer:
+    """What the foot of every page must name (ZY-09)."""
+
+    sponsor: str
+    organizer: str
+    site_code: str
+    icp: str
+    police: str
+    phone: str
+    address: str
+    postcode: str
+    email: str
+    #: "I find faults for government websites", the national entry for this site code.
+    fault_report: Link
+    #: Site map, statements and the like, in the order in which they are shown.
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Site:
+    """The subsite around a page: the same on all its pages."""
+
+    name: str
+    #: The name of the unit that keeps the site, which may be longer than the site's.
+    unit: str
+    county: str
+    domain: str
+    kind: str
+    is_portal: bool
+    #: Where the county portal is; None on the portal itself.
+    portal: Link | None
+    home: str
+    menu: tuple[Link, ...]
+    footer: Footer
+    theme: str
+    palette: str
+    #: True for the demonstration county: every page says so.
+    is_demo: bool
+    #: Where staff go to work on this site.
+    manage: str
+    support_phone: str
+
+
+@dataclass(frozen=True)
+class Teaser:
+    """An article as it appears in a list."""
+
+    title: str
+    url: str
+    published_at: datetime
+    summary: str = ""
+    #: The unit that published it; set where a list shows several units' articles.
+    unit: Link | None = None
+    #: Further units that published the same text (S-09).
+    also: tuple[Link, ...] = ()
+    document_number: str = ""
+    is_pinned: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading with the newest articles under it; the link leads to all of them."""
+
+    heading: Link
+    teasers: tuple[Teaser, ...]
+    #: The column's type, such as ``news`` or ``notice``: a theme may draw some types differently.
+    type: str = "other"
+
+
+@dataclass(frozen=True)
+class Pager:
+    """Where a list's page stands among its pages; pages count from 1."""
+
+    page: int
+    pages: int
+    total: int
+    previous: str | None
+    next: str | None
+    #: The pages worth a link; None stands for pages left out.
+    links: tuple[Link | None, ...]
+
+
+@dataclass(frozen=True)
+class AttachmentLink:
+    """A file that belongs to an article."""
+
+    title: str
+    url: str
+    #: What the file is, such as ``PDF`` or ``Word``.
+    label: str
+    #: Bytes.
+    size: int
+
+
+@dataclass(frozen=True)
+class DataRow:
+    """One line of the table of an article's data: a term and what it is."""
+
+    term: str
+    value: str
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class UnitCard:
+    """A unit in the directory of units."""
+
+    name: str
+    url: str
+    phone: str
+    address: str
+    #: True when the unit keeps a site of its own elsewhere (S-05).
+    is_external: bool
+
+
+@dataclass(frozen=True)
+class UnitGroup:
+    """All units of one kind."""
+
+    title: str
+    units: tuple[UnitCard, ...]
+
+
+@dataclass(frozen=True)
+class Meta:
+    """The tags that the rule for government pages asks for in a page's head (rules 1.4), by their name."""
+
+    tags: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What a public view returns; the tenant's theme turns it into HTML."""
+
+    template: ClassVar[str]
+
+    #: The page's own heading, its only ``h1``; the ``title`` element begins with it.
+    title: str
+    #: The address that search engines shall keep; absolute.
+    canonical: str
+    description: str = ""
+    meta: Meta = field(default_factory=Meta)
+    #: The way from the home page to here, without the page itself.
+    trail: tuple[Link, ...] = ()
+    #: The Atom feed of what the page lists, if it has one.
+    feed: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage(Page):
+    """The front page of a unit's subsite."""
+
+    template: ClassVar[str] = "home.html"
+    #: The newest article of the news column, shown large.
+    lead: Teaser | None
+    #: In menu order, empty ones left out.
+    blocks: tuple[Block, ...]
+    #: The four blocks of government information disclosure, in their fixed order (GK-10).
+    disclosure: tuple[Link, ...]
+    #: Pages such as the unit's profile.
+    pages: tuple[Link, ...]
+    #: What the county portal says now.
+    county: Block | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PortalHomePage(Page):
+    """The front page of the county portal."""
+
+    template: ClassVar[str] = "portal.html"
+    lead: Teaser | None
+    news: Block
+    notices: Block
+    documents: Block
+    #: The newest of all units, with their names.
+    latest: Block
+    #: The remaining columns that have something to show.
+    blocks: tuple[Block, ...]
+    disclosure: tuple[Link, ...]
+    units: tuple[UnitGroup, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnPage(Page):
+    """One page of a column's list."""
+
+    template: ClassVar[str] = "column.html"
+    teasers: tuple[Teaser, ...]
+    pager: Pager
+    #: The columns beside this one.
+    siblings: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticlePage(Page):
+    """One article; also used for columns that are a single page, such as the unit's profile."""
+
+    template: ClassVar[str] = "article.html"
+    body: Markup
+    published_at: datetime
+    source: str
+    unit: Link
+    column: Link
+    document_number: str = ""
+    formed_on: date | None = None
+    #: The table of the article's data; empty for plain news.
+    data: tuple[DataRow, ...] = ()
+    attachments: tuple[AttachmentLink, ...] = ()
+    #: The older and the newer article of the same column.
+    previous: Link | None = None
+    next: Link | None = None
+
+
+@dataclass(frozen=True)
+class DisclosureBlock:
+    """One of the four fixed blocks of /xxgk/ (GK-10)."""
+
+    heading: Link
+    teasers: tuple[Teaser, ...]
+
+
+@dataclass(frozen=True)
+class DisclosureNode:
+    """One kind of information that the statute asks for (GK-02), and how much of it there is."""
+
+    heading: Link
+    count: int
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisclosurePage(Page):
+    """Government information disclosure: guide, rules, statutory content, annual reports."""
+
+    template: ClassVar[str] = "disclosure.html"
+    guide: DisclosureBlock
+    rules: DisclosureBlock
+    statutory: tuple[DisclosureNode, ...]
+    annual: DisclosureBlock
+
+
+@dataclass(frozen=True, kw_only=True)
+class DirectoryPage(Page):
+    """All units of the county, by kind."""
+
+    template: ClassVar[str] = "directory.html"
+    groups: tuple[UnitGroup, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteMapPage(Page):
+    """Every place of the subsite on one page."""
+
+    template: ClassVar[str] = "sitemap.html"
+    groups: tuple[tuple[str, tuple[Link, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErrorPage(Page):
+    """Why there is nothing to show, and what the visitor can do."""
+
+    template: ClassVar[str] = "error.html"
+    status: int
+    #: Whole sentences: what happened, what to do next.
+    advice: tuple[str, ...]
+    links: tuple[Link, ...]

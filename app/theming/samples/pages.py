@@ -1,0 +1,243 @@
+"""Made-up pages in every condition a theme must stand: theme tests and previews draw them."""
+
+from collections.abc import Callable
+from datetime import date
+
+from markupsafe import Markup, escape
+
+from app.theming import pages as p
+from app.theming.samples.voices import (
+    NOON,
+    SUMMARY,
+    TITLES,
+    UNITS,
+    Voice,
+    block,
+    entrances,
+    links,
+    teasers,
+    unit_groups,
+    url_of,
+)
+
+
+def sample_site(voice: Voice, *, kind: str = "portal", theme: str = "base", palette: str = "blue") -> p.Site:
+    """Make the subsite around the samples."""
+    say = voice.say
+    is_portal = kind == "portal"
+    name = {"portal": "中国永嘉", "township": "岩头镇人民政府"}.get(kind, "永嘉县水利局")
+    menu = (
+        "政务动态",
+        "通知公告",
+        "政策文件",
+        "规划计划",
+        "人事信息",
+        "财政信息",
+        "政府信息公开",
+        "单位概况",
+    )
+    return p.Site(
+        name=say(name),
+        unit=say("永嘉县人民政府" if is_portal else name),
+        county=say("永嘉县"),
+        domain="www.yj.localhost" if is_portal else f"{kind}.yj.localhost",
+        kind=kind,
+        is_portal=is_portal,
+        portal=None if is_portal else p.Link(say("中国永嘉"), "http://www.yj.localhost/"),
+        home="/",
+        menu=tuple(
+            p.Link(say(title), f"/m{n}/", current=n == 1) for n, title in enumerate(menu[: voice.count])
+        ),
+        footer=_footer(say),
+        theme=theme,
+        palette=palette,
+        is_demo=True,
+        manage="http://console.yj.localhost/",
+        support_phone=say("0577-0000 0002"),
+    )
+
+
+def sample_pages(voice: Voice) -> tuple[p.Page, ...]:
+    """Make one page of every class."""
+    return (
+        *_homes(voice),
+        _column(voice),
+        _article(voice),
+        _disclosure(voice),
+        p.DirectoryPage(title=voice.say("单位子站"), canonical=url_of("units/"), groups=unit_groups(voice)),
+        p.SiteMapPage(
+            title=voice.say("站点地图"),
+            canonical=url_of("sitemap.html"),
+            groups=tuple((voice.say(t), links(voice, TITLES)) for t in ("栏目", "单位概况")[: voice.count]),
+        ),
+        p.ErrorPage(
+            title=voice.say("没有找到这个页面"),
+            canonical=url_of("404"),
+            status=404,
+            advice=(
+                voice.say("网址可能有误，或者信息已经移走。"),
+                voice.say("您可以返回首页，从栏目中查找。"),
+            ),
+            links=links(voice, ("返回首页", "站点地图")),
+        ),
+    )
+
+
+def _footer(say: Callable[[str], str]) -> p.Footer:
+    return p.Footer(
+        sponsor=say("永嘉县人民政府办公室"),
+        organizer=say("永嘉县信息化工作办公室"),
+        site_code="3303240000",
+        icp=say("浙ICP备00000000号"),
+        police=say("浙公网安备 33032400000000号"),
+        phone=say("0577-0000 0001"),
+        address=say("浙江省温州市永嘉县北城街道县前路"),
+        postcode="325100",
+        email="web@yj.localhost",
+        fault_report=p.Link(
+            say("我为政府网站找错"), "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=3303240000"
+        ),
+        links=(p.Link(say("站点地图"), "/sitemap.html"), p.Link(say("网站声明"), "/about/")),
+    )
+
+
+def _homes(voice: Voice) -> tuple[p.Page, ...]:
+    lead = teasers(voice, unit=True)[0] if voice.count else None
+    columns = (("政务动态", "news"), ("通知公告", "notice"), ("政策文件", "document"), ("规划计划", "plan"))
+    blocks = tuple(
+        block(voice, title, type_, number=type_ == "document") for title, type_ in columns[: voice.count]
+    )
+    return (
+        p.HomePage(
+            title=sample_site(voice, kind="department").name,
+            canonical=url_of(),
+            feed="/feed.atom",
+            lead=lead,
+            blocks=blocks,
+            disclosure=entrances(voice),
+            pages=links(voice, ("单位概况", "领导信息", "内设机构", "联系我们")),
+            county=block(voice, "县门户要闻", "news") if voice.count else None,
+        ),
+        p.PortalHomePage(
+            title=sample_site(voice).name,
+            canonical=url_of(),
+            feed="/feed.atom",
+            lead=lead,
+            news=block(voice, "永嘉要闻", "news"),
+            notices=block(voice, "通知公告", "notice", unit=True),
+            documents=block(voice, "政策文件", "document", number=True),
+            latest=block(voice, "乡镇部门动态", "latest", unit=True),
+            blocks=blocks[3:],
+            disclosure=entrances(voice),
+            units=unit_groups(voice),
+        ),
+    )
+
+
+def _column(voice: Voice) -> p.Page:
+    pages = 9 if voice.count else 1
+    pager = p.Pager(
+        page=2 if voice.count else 1,
+        pages=pages,
+        total=voice.count * pages,
+        previous="?page=1" if voice.count else None,
+        next="?page=3" if voice.count else None,
+        links=(p.Link("1", "?page=1"), p.Link("2", "?page=2", current=True), None, p.Link("9", "?page=9")),
+    )
+    return p.ColumnPage(
+        title=voice.say("通知公告"),
+        canonical=url_of("notice/"),
+        feed="/notice/feed.atom",
+        meta=p.Meta((("ColumnName", voice.say("通知公告")), ("ColumnType", voice.say("通知公告")))),
+        teasers=teasers(voice, unit=True, number=True),
+        pager=pager,
+        siblings=links(voice, ("政务动态", "通知公告", "政策文件", "规划计划", "人事信息")),
+    )
+
+
+def _body(voice: Voice) -> Markup:
+    """Write a body as the cleaner would let it pass."""
+    rows = Markup("").join(
+        Markup("<tr><td>{}</td><td>{}</td><td>{}</td></tr>").format(
+            n, voice.say("每两周至少更新一次"), UNITS[n % 8]
+        )
+        for n in range(1, voice.count + 1)
+    )
+    table = Markup(
+        "<table><thead><tr><th>序号</th><th>要求</th><th>责任单位</th></tr></thead><tbody>{}</tbody></table>"
+    )
+    paragraphs = Markup("").join(Markup("<p>{}</p>").format(voice.say(SUMMARY)) for _ in range(voice.count))
+    items = Markup("<ol><li>{}</li><li>{}</li></ol>").format(
+        voice.say("健全组织机构。"), voice.say("明确责任分工。")
+    )
+    heading = Markup("<h2>一、{}</h2>").format(voice.say("提高认识，加强领导"))
+    return paragraphs + heading + items + table.format(rows) if voice.count else escape("")
+
+
+def _article(voice: Voice) -> p.Page:
+    say = voice.say
+    terms = ("索引号", "发布机构", "文号", "成文日期", "主题分类", "有效性")
+    values = (
+        "33032400/2026-00018",
+        "永嘉县人民政府办公室",
+        "永政办发〔2026〕18号",
+        "2026-11-20",
+        "政务公开",
+        "有效",
+    )
+    files = ("重点栏目内容保障任务分解表", "子网站信息员登记表")
+    return p.ArticlePage(
+        title=say(TITLES[1]),
+        canonical=url_of("documents/2026/11/18.html"),
+        description=say(SUMMARY),
+        meta=p.Meta(
+            (
+                ("ArticleTitle", say(TITLES[1])),
+                ("PubDate", "2026-11-24 10:05"),
+                ("ContentSource", say("县府办")),
+            )
+        ),
+        trail=(p.Link(say("政策文件"), "/documents/"),),
+        body=_body(voice),
+        published_at=NOON,
+        source=say("永嘉县人民政府办公室"),
+        unit=p.Link(say("县府办"), "/u/xfb/"),
+        column=p.Link(say("政策文件"), "/documents/"),
+        document_number=say("永政办发〔2026〕18号"),
+        formed_on=date(2026, 11, 20),
+        data=tuple(p.DataRow(say(t), say(v)) for t, v in zip(terms, values, strict=True))
+        if voice.count
+        else (),
+        attachments=tuple(
+            p.AttachmentLink(say(f"{files[n % 2]}.xlsx"), f"/files/{n}.xlsx", "Excel", 48_231 * (n + 1))
+            for n in range(min(voice.count, 30) // 3)
+        ),
+        previous=p.Link(say(TITLES[4]), "/documents/2026/11/17.html") if voice.count else None,
+        next=p.Link(say(TITLES[6]), "/documents/2026/11/19.html") if voice.count else None,
+    )
+
+
+def _disclosure(voice: Voice) -> p.Page:
+    nodes = (
+        "机关职能、机构设置",
+        "规范性文件",
+        "规划计划",
+        "统计信息",
+        "财政预算、决算",
+        "行政许可",
+        "应急管理",
+    )
+    guide, rules, statutory, annual = entrances(voice)
+    return p.DisclosurePage(
+        title=voice.say("政府信息公开"),
+        canonical=url_of("xxgk/"),
+        guide=p.DisclosureBlock(guide, teasers(voice)[:1]),
+        rules=p.DisclosureBlock(rules, teasers(voice, number=True)[:3]),
+        statutory=tuple(
+            p.DisclosureNode(p.Link(link.title, link.url), (n * 7) % 23, voice.say("条例第二十条"))
+            for n, link in enumerate(links(voice, nodes))
+        )
+        if statutory
+        else (),
+        annual=p.DisclosureBlock(annual, teasers(voice)[:4]),
+    )
