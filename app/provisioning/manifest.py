@@ -38,8 +38,9 @@ __all__ = [
 
 # The first words of addresses that every subsite has; a column of that name could not be reached.
 RESERVED_PATHS = frozenset(
-    ("xxgk", "search", "units", "feed", "sitemap", "robots", "healthz", "readyz", "static", "files")
-    + ("manage", "u", "s", "leave", "api", "login", "pages")
+    """
+    xxgk search units feed sitemap robots healthz readyz static files manage u s leave api login pages
+    """.split()  # noqa: SIM905 - words read better than quoted words
 )
 SLUG = r"[a-z][a-z0-9-]{1,30}"
 SITE_CODE = r"bm\d{8}|\d{10}"
@@ -70,16 +71,16 @@ def read_kind(folder: Path, name: str) -> KindSpec:
     path = folder / "kinds" / f"{name}.toml"
     table = read_toml(path, faults)
     title, theme, palette = table.text("title"), table.text("theme"), table.text("palette", default="")
-    columns = [_column(each) for each in table.tables("column")]
+    columns, pages = _columns_and_pages(table)
     for column_set in table.texts("column_sets"):
-        columns += _shared_columns(folder / "columns" / f"{column_set}.toml", faults)
-    pages = [_page(each) for each in table.tables("page")]
+        shared = _shared(folder / "columns" / f"{column_set}.toml", faults)
+        columns, pages = columns + shared[0], pages + shared[1]
     table.close()
     _check_kind(columns, pages, path, faults)
     faults.raise_any()
     if name == "portal":  # sets are shared with the units; the portal's own columns fill nobody else's
         columns = [replace(column, portal_column=None) for column in columns]
-    return KindSpec(name, title, theme, palette, tuple(columns), tuple(pages))
+    return KindSpec(name, title, theme, palette, tuple(sorted(columns, key=_place)), tuple(pages))
 
 
 def read_county(path: Path) -> CountySpec:
@@ -104,19 +105,19 @@ def _county(table: Table, domain: str, units: Sequence[UnitSpec], *, demo: bool)
     return CountySpec(
         name=table.text("name", matches=r".{2,20}", expected="县的全称"),
         place=table.text("place", matches=r".{1,10}", expected="县名，不带“县”字"),
-        site_name=table.text("site_name"),
+        site_name=table.text("site_name", most=60),
         opened=table.number("opened", least=1994, most=2100) or 0,
         domain=domain,
-        sponsor=table.text("sponsor"),
-        organizer=table.text("organizer"),
+        sponsor=table.text("sponsor", most=80),
+        organizer=table.text("organizer", most=80),
         site_code=table.text(
             "site_code", matches=SITE_CODE, expected="网站标识码：10 位数字，或 bm 加 8 位数字"
         ),
-        icp_record=table.text("icp_record"),
-        police_record=table.text("police_record"),
+        icp_record=table.text("icp_record", most=60),
+        police_record=table.text("police_record", most=60),
         phone=table.text("phone", matches=r"[\d\- ]{7,20}", expected="电话号码，例如 0577-12345678"),
         support_phone=table.text("support_phone", matches=r"[\d\- ]{5,20}", expected="技术支持电话"),
-        address=table.text("address", default=""),
+        address=table.text("address", default="", most=120),
         demo=demo,
         units=tuple(units),
     )
@@ -142,15 +143,24 @@ def _check_domain(table: Table, domain: str, *, demo: bool) -> None:
         table.fault("domain", "使用 .localhost 或 .test 域名的是演示环境，请同时写明 demo = true。")
 
 
-def _shared_columns(path: Path, faults: Faults) -> list[ColumnSpec]:
+def _shared(path: Path, faults: Faults) -> tuple[list[ColumnSpec], list[PageSpec]]:
     try:
         table = read_toml(path, faults)
     except ManifestError as error:
         faults.extend(error.faults)
-        return []
-    columns = [_column(each) for each in table.tables("column")]
+        return [], []
+    found = _columns_and_pages(table)
     table.close()
-    return columns
+    return found
+
+
+def _columns_and_pages(table: Table) -> tuple[list[ColumnSpec], list[PageSpec]]:
+    return [_column(each) for each in table.tables("column")], [_page(each) for each in table.tables("page")]
+
+
+def _place(column: ColumnSpec) -> tuple[int, int]:
+    """Order columns by section and the fixed blocks of /xxgk/ (GK-10), else as the files list them."""
+    return SECTIONS.index(column.section), BLOCKS.index(column.block) if column.block else 0
 
 
 def _column(table: Table) -> ColumnSpec:
@@ -163,7 +173,7 @@ def _column(table: Table) -> ColumnSpec:
         table.fault("block", "section 为 disclosure 的栏目须写明 block，其他栏目不写。")
     column = ColumnSpec(
         slug=slug,
-        title=table.text("title"),
+        title=table.text("title", most=40),
         type=table.choice("type", COLUMN_TYPES),
         section=section,
         layout=table.choice("layout", LAYOUTS, default="list"),
@@ -172,7 +182,7 @@ def _column(table: Table) -> ColumnSpec:
         keywords=table.texts("keywords"),
         max_gap_days=table.number("max_gap_days", least=1, most=3660, optional=True),
         portal_column=table.text("portal_column", default="") or None,
-        source=table.text("source", default=""),
+        source=table.text("source", default="", most=80),
         checked=table.flag("checked", default=True),
     )
     table.close()
@@ -180,7 +190,7 @@ def _column(table: Table) -> ColumnSpec:
 
 
 def _page(table: Table) -> PageSpec:
-    page = PageSpec(table.text("column"), table.text("title"), table.text("body"))
+    page = PageSpec(table.text("column"), table.text("title"), table.text("body", most=20_000))
     table.close()
     return page
 

@@ -148,4 +148,5 @@ class CountySpec:
             "county": self.name,
             "place": self.place,
             "portal": self.site_name,
+            "opened": str(self.opened),
         }

@@ -68,7 +68,9 @@ class Table:
         """Note what is wrong with a key of this table."""
         self.faults.add(self.path, self._at(key), message)
 
-    def text(self, key: str, *, default: str | None = None, matches: str = "", expected: str = "") -> str:
+    def text(
+        self, key: str, *, default: str | None = None, matches: str = "", expected: str = "", most: int = 200
+    ) -> str:
         """Give a text; it must be there and not blank unless it has a default."""
         value: str | None = self._take(key, str, "文字，写在引号里", default)
         if value is None:
@@ -77,6 +79,8 @@ class Table:
             self.fault(key, "不能为空。")
         elif value and matches and not re.fullmatch(matches, value):
             self.fault(key, f"应为{expected}，现为“{value}”。")
+        elif len(value) > most:
+            self.fault(key, f"最多 {most} 个字，现为 {len(value)} 个。")
         return value.strip()
 
     def choice(self, key: str, choices: Collection[str], *, default: str | None = None) -> str:
