@@ -19,21 +19,22 @@ def run(_words: list[str]) -> int:
     port = readiness.port_asked_for(os.environ)
     readiness.require_free_addresses(os.environ)
     data = readiness.data_folder(os.environ, ROOT)
-    setup([])
+    packages.install("core")
+    editor.fetch()
     become([python_of(VENV), "-m", "app.start"], {"PORT": str(port), "DATA_DIR": str(data)})
 
 
 def setup(_words: list[str]) -> int:
     """Install what the site needs and start nothing."""
     packages.install("core")
-    editor.fetch()
+    editor.fetch(insist=True)
     return 0
 
 
 def test(words: list[str]) -> int:
     """Install what the tests need and run them; further words are pytest's."""
     packages.install("test")
-    editor.fetch()
+    editor.fetch(insist=True)
     engines.install()
     become([python_of(VENV), "-m", "pytest", "-n", "auto", *words])
 

@@ -37,19 +37,26 @@ def is_fetched(*, root: Path = ROOT, editor: Path = EDITOR) -> bool:
     return stamp.exists() and stamp.read_text() == _digest(root)
 
 
-def fetch(*, root: Path = ROOT, editor: Path = EDITOR) -> None:
-    """Fetch the editor; without it the console offers a plain field, so failing is no reason not to start."""
-    if is_fetched(root=root, editor=editor):
+def fetch(*, root: Path = ROOT, editor: Path = EDITOR, insist: bool = False) -> None:
+    """Fetch the editor; without it the console offers a plain field, so failing is no reason not to start.
+
+    What failed once is tried again only on demand: a machine without network shall start as fast as any.
+    """
+    failed = ENGINES / "editor-failed"
+    if is_fetched(root=root, editor=editor) or (failed.exists() and not insist):
         return
+    ENGINES.mkdir(exist_ok=True)
+    failed.touch()
     say("正在取编辑器的文件……")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for listed in ("package.json", "package-lock.json"):
             shutil.copy(root / listed, folder)
         if _npm_installs(folder):
-            _place(folder / "node_modules", editor, _digest(root))
+            place(folder / "node_modules", root=root, editor=editor)
+            failed.unlink()
             return
-    say("编辑器没有取到（npm 用不了或网络不通），后台先用普通文本框，下次启动时再取。")
+    say("编辑器没有取到（npm 用不了或网络不通），后台先用普通文本框；以后可运行 python3 wsgi.py setup 再取。")
 
 
 def _digest(root: Path) -> str:
@@ -59,8 +66,15 @@ def _digest(root: Path) -> str:
 
 def _npm_installs(folder: Path) -> bool:
     """Let npm install what the lock says: the machine's npm, else one that comes as a Python package."""
-    words = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(folder)]
-    ENGINES.mkdir(exist_ok=True)
+    words = [
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--fetch-retries=1",
+        "--prefix",
+        str(folder),
+    ]
     log = ENGINES / "npm.log"
     if (npm := shutil.which("npm")) and shutil.which("node") and succeeds([npm, *words], log=log):
         return True
@@ -71,7 +85,7 @@ def _npm_installs(folder: Path) -> bool:
     return succeeds([wheel / "bin" / "node", npm_itself, *words], log=log)
 
 
-def _place(modules: Path, editor: Path, digest: str) -> None:
+def place(modules: Path, *, root: Path, editor: Path) -> None:
     """Put the files that we serve in place, all of them or none."""
     editor.parent.mkdir(parents=True, exist_ok=True)
     partial = Path(tempfile.mkdtemp(prefix="partial-", dir=editor.parent))
@@ -79,7 +93,7 @@ def _place(modules: Path, editor: Path, digest: str) -> None:
         (partial / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(modules / "hugerte" / name, partial / name)
     _place_language(modules / "tinymce-i18n", partial / "langs")
-    (partial / ".installed").write_text(digest)
+    (partial / ".installed").write_text(_digest(root))
     partial.chmod(0o755)
     shutil.rmtree(editor, ignore_errors=True)
     partial.rename(editor)

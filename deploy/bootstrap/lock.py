@@ -4,7 +4,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from deploy.bootstrap.packages import LOCKS, wanted
+from deploy.bootstrap.packages import LOCKS, uv_in, wanted
 from deploy.bootstrap.places import ROOT, VENV, python_of
 from deploy.bootstrap.programs import StartError, succeeds
 
@@ -34,7 +34,7 @@ def _resolved(requirements: list[str]) -> list[str]:
         asked, pinned = Path(folder, "asked.in"), Path(folder, "pinned.txt")
         asked.write_text("\n".join(requirements), encoding="utf-8")
         pinned.write_text("".join(_text(name) for name in LOCKS["test"]), encoding="utf-8")
-        uv, python = str(VENV / "bin" / "uv"), str(python_of(VENV))
+        uv, python = uv_in(VENV) or "uv", str(python_of(VENV))
         compiling = [uv, "pip", "compile", "-q", "--universal", "--python", python]
         plain = ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
         if not succeeds([*compiling, *plain, "-o", str(pinned), str(asked)]):

@@ -19,6 +19,8 @@ from deploy.bootstrap.programs import StartError, answer_of, say, succeeds
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: A Python inside the environment cannot make the environment anew; the one it was made from can.
+PYTHON = str(getattr(sys, "_base_executable", None) or sys.executable)
 INSTALLER = "uv>=0.9,<1"
 LOCKS = {"core": ("requirements.lock",), "test": ("requirements.lock", "requirements-test.lock")}
 
@@ -88,16 +90,18 @@ def _alone(root: Path) -> "Iterator[None]":
 
 
 def _make_environment(venv: Path, *, afresh: bool) -> None:
-    """Make the environment unless there is one that works."""
+    """Make the environment unless there is one that works.
+
+    It gets no pip of its own where uv or the machine's pip can fill it: that is faster, and Debian without
+    python3-venv could not give it one.
+    """
     if not afresh and _works(venv):
         return
     say(f"正在建立运行环境 {venv.name} ……")
-    # A Python inside the environment cannot make the environment anew; the one it was made from can.
-    python = str(getattr(sys, "_base_executable", None) or sys.executable)
-    plain = [python, "-m", "venv", "--clear"]
-    # Debian without python3-venv has no ensurepip; pip from outside can fill an environment without one.
-    if not (succeeds([*plain, venv]) or succeeds([*plain, "--without-pip", venv])):
-        message = f"运行环境 {venv} 建不起来，请先安装 python3-venv：apt-get install python3-venv"
+    filled_from_outside = shutil.which("uv") or succeeds([PYTHON, "-m", "pip", "--version"])
+    option = ["--without-pip"] if filled_from_outside else []
+    if not succeeds([PYTHON, "-m", "venv", "--clear", *option, venv]):
+        message = f"运行环境 {venv} 建不起来，请先安装：apt-get install python3-venv python3-pip"
         raise StartError(message)
 
 
@@ -108,29 +112,34 @@ def _works(venv: Path) -> bool:
 
 
 def _installers(venv: Path) -> "Iterator[tuple[list[str], dict[str, str]]]":
-    """Give the ways to install, best first: uv, which is put there by pip, then pip itself."""
-    python = python_of(venv)
-    inside = [str(python), "-m", "pip"]
-    pip = (
-        inside if succeeds([*inside, "--version"]) else [sys.executable, "-m", "pip", "--python", str(python)]
-    )
-    has_pip = pip is inside or succeeds([*pip, "--version"])
-    if has_pip and not (venv / "bin" / "uv").exists():
+    """Give the ways to install, best first: uv, the machine's or one that pip brings, then pip itself."""
+    python = str(python_of(venv))
+    pip = _pip_for(python)
+    if pip and not uv_in(venv):
         succeeds([*pip, "install", "-q", "--retries", "1", INSTALLER], log=venv / "install.log")
-    if uv := shutil.which("uv", path=f"{venv / 'bin'}:{os.environ.get('PATH', '')}"):
-        yield [uv, "pip", "install", "-q", "--python", str(python)], _index_of(pip)
-    elif not has_pip:
-        message = "缺少 pip，装不了软件包，请先安装：apt-get install python3-venv python3-pip"
-        raise StartError(message)
-    if has_pip:
+    if uv := uv_in(venv):
+        yield [uv, "pip", "install", "-q", "--python", python], _index_of(pip)
+    if pip:
         yield [*pip, "install", "-q", "--retries", "1"], {}
+
+
+def _pip_for(python: str) -> list[str]:
+    """Return the environment's own pip, else the machine's working on the environment, else nothing."""
+    ways = ([python, "-m", "pip"], [PYTHON, "-m", "pip", "--python", python])
+    return next((way for way in ways if succeeds([*way, "--version"])), [])
+
+
+def uv_in(venv: Path) -> str | None:
+    """Find uv in the environment or else on the machine."""
+    return shutil.which("uv", path=f"{venv / 'bin'}:{os.environ.get('PATH', '')}")
 
 
 def _index_of(pip: list[str]) -> dict[str, str]:
     """Let uv, which does not read pip's settings, ask the index that the machine gives to pip."""
     if any(name in os.environ for name in ("UV_DEFAULT_INDEX", "UV_INDEX_URL")):
         return {}
-    index = os.environ.get("PIP_INDEX_URL") or answer_of([*pip, "config", "get", "global.index-url"])
+    asked = answer_of([*pip, "config", "get", "global.index-url"]) if pip else ""
+    index = os.environ.get("PIP_INDEX_URL") or asked
     return {"UV_DEFAULT_INDEX": index} if index else {}
 
 
