@@ -1,0 +1,54 @@
+"""Where the console begins: the choice of a unit, the inbox over all units, one unit's desk, the preview."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.accounts.permissions import Permission
+from app.accounts.session import Who, current_account
+from app.content import desk_queries
+from app.core.clock import today
+from app.publishing.queries import waiting_for
+from app.site.preview import preview_html
+from app.site.workload import workload_of
+from app.tenancy.models import TenantKind
+from app.theming.filters import day, file_size, machine_time, minute
+from app.web.blueprints import DeskBlueprint, PersonBlueprint
+from app.web.workplace import around_every_page, units_of
+
+start = PersonBlueprint("start", __name__, template_folder="templates")
+bp = DeskBlueprint("desk", __name__, template_folder="templates")
+
+start.app_context_processor(around_every_page)
+for written in (day, file_size, machine_time, minute):
+    start.add_app_template_filter(written)
+
+
+@start.page("/", who=Who.SIGNED_IN)
+def chooser() -> ResponseReturnValue:
+    """Let the person choose a unit; who has only one is taken there."""
+    units = units_of(current_account())
+    if len(units) == 1:
+        return redirect(url_for("desk.home", slug=units[0].slug))
+    of_kinds = ((kind, [unit for unit in units if unit.kind is kind]) for kind in TenantKind)
+    groups = [(kind.label, of_kind) for kind, of_kind in of_kinds if of_kind]
+    return render_template("site/chooser.html", groups=groups, total=len(units))
+
+
+@start.page("/inbox", who=Who.SIGNED_IN)
+def inbox() -> ResponseReturnValue:
+    """Show what waits for the person's signature, in all units."""
+    return render_template("site/inbox.html", waiting=waiting_for(current_account()))
+
+
+@bp.page("/", may=Permission.READ_DESK)
+def home() -> ResponseReturnValue:
+    """Show what waits for the person in this unit, what is begun, and what is overdue."""
+    return render_template("site/desk.html", load=workload_of(current_account()), date=today())
+
+
+@bp.page("/articles/<int:article_id>/preview", may=Permission.READ_DESK)
+def preview(article_id: int) -> ResponseReturnValue:
+    """Show the newest text as it will look on the subsite."""
+    article = desk_queries.article_on_desk(article_id)
+    assert article.head is not None
+    return preview_html(article, article.head)

@@ -1,0 +1,117 @@
+"""What the console shows around every page: county, unit, person, and where the person may go."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, g
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.accounts.models import Account
+from app.accounts.permissions import COUNTY_ROLES, Permission
+from app.accounts.session import Standing, current_account, standing
+from app.core.database import db
+from app.tenancy.addresses import home_of, homes
+from app.tenancy.current import CurrentTenant
+from app.tenancy.models import Tenant, TenantKind
+
+#: More units than these are chosen on a page of their own.
+MOST_UNITS_IN_MENU = 8
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit that the person can change to."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """The frame of a page; an empty one where nobody is signed in, or the database is away."""
+
+    account: Account | None = None
+    tenant: CurrentTenant | None = None
+    county: str = ""
+    support_phone: str = ""
+    is_demo: bool = False
+    #: Empty where the person has one unit, or too many for a menu.
+    units: tuple[Unit, ...] = ()
+    has_many_units: bool = False
+    #: What the person may do on the unit of this page.
+    may: frozenset[Permission] = frozenset()
+    #: The unit's home as visitors see it.
+    site_url: str = ""
+    is_operator: bool = False
+
+    def has(self, endpoint: str) -> bool:
+        """Say whether the console has a page, so that no menu leads nowhere."""
+        return endpoint in current_app.view_functions
+
+
+def around_every_page() -> dict[str, Any]:
+    """Give the layout its frame; an error page must come out even when the database does not answer."""
+    try:
+        return {"workplace": _workplace(), "tenant": g.get("tenant")}
+    except SQLAlchemyError:
+        db.session.rollback()
+        return {"workplace": Workplace(), "tenant": None}
+
+
+def permissions_here(account: Account, tenant: CurrentTenant) -> frozenset[Permission]:
+    """Return what a person may do on a tenant."""
+    return frozenset(one for one in Permission if account.may(one, tenant.id, tenant.home_portal_id))
+
+
+def units_of(account: Account) -> list[Tenant]:
+    """Return the tenants on whose desk the person has something to do, in the county's order."""
+    own = {membership.tenant_id for membership in account.memberships}
+    portals = {membership.tenant_id for membership in account.memberships if membership.role in COUNTY_ROLES}
+    within = Tenant.id.in_(own) | Tenant.portal_id.in_(portals)
+    return list(db.session.scalars(select(Tenant).where(within).order_by(Tenant.position, Tenant.id)))
+
+
+def _workplace() -> Workplace:
+    tenant = g.get("tenant")
+    account = current_account() if standing() is Standing.FULL else None
+    portal = _portal_of(tenant)
+    units, has_many = _menu_of(account) if account else ((), False)
+    may = permissions_here(account, tenant) if account and tenant else frozenset()
+    return Workplace(
+        account=account,
+        tenant=tenant,
+        county=portal.county if portal else "",
+        support_phone=portal.support_phone if portal else "",
+        is_demo=bool(portal and portal.is_demo),
+        units=units,
+        has_many_units=has_many,
+        may=may,
+        site_url=_site_url(tenant) if tenant else "",
+        is_operator=bool(account and any(one.role in COUNTY_ROLES for one in account.memberships)),
+    )
+
+
+def _portal_of(tenant: CurrentTenant | None) -> Tenant | None:
+    """Return the portal of the page's unit; the first one where the page is of no unit."""
+    portals = select(Tenant).where(Tenant.kind == TenantKind.PORTAL).order_by(Tenant.id).limit(1)
+    return db.session.scalar(portals.where(Tenant.id == tenant.home_portal_id) if tenant else portals)
+
+
+def _menu_of(account: Account) -> tuple[tuple[Unit, ...], bool]:
+    if any(membership.role in COUNTY_ROLES for membership in account.memberships):
+        return (), True
+    own = {membership.tenant_id for membership in account.memberships}
+    if len(own) == 1 or len(own) > MOST_UNITS_IN_MENU:
+        return (), len(own) > 1
+    return tuple(_units(units_of(account))), True
+
+
+def _units(rows: Iterable[Tenant]) -> Iterable[Unit]:
+    return (Unit(row.slug, row.name) for row in rows)
+
+
+def _site_url(tenant: CurrentTenant) -> str:
+    found = db.session.execute(homes().where(Tenant.id == tenant.id)).one_or_none()
+    return f"{home_of(found[1], found[2], found[3])}/" if found else ""
