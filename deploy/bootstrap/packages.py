@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 #: A Python inside the environment cannot make the environment anew; the one it was made from can.
 PYTHON = str(getattr(sys, "_base_executable", None) or sys.executable)
 INSTALLER = "uv>=0.9,<1"
+NO_PIP = "运行环境 {} 建不起来（缺少 venv 或 pip），请先安装：apt-get install python3-venv python3-pip"
 LOCKS = {"core": ("requirements.lock",), "test": ("requirements.lock", "requirements-test.lock")}
 
 
@@ -62,7 +63,8 @@ def install(group: str, *, root: Path = ROOT, venv: Path = VENV) -> None:
         _stamp(group, venv).unlink(missing_ok=True)
         say("正在安装软件包（第一次约需一分钟，取决于网络）……")
         _install_locks(venv, [root / name for name in LOCKS[group]])
-        _stamp(group, venv).write_text(digest(group, root=root, venv=venv))
+        for contained in (name for name in LOCKS if set(LOCKS[name]) <= set(LOCKS[group])):
+            _stamp(contained, venv).write_text(digest(contained, root=root, venv=venv))
         under_way.unlink()
 
 
@@ -101,8 +103,7 @@ def _make_environment(venv: Path, *, afresh: bool) -> None:
     filled_from_outside = shutil.which("uv") or succeeds([PYTHON, "-m", "pip", "--version"])
     option = ["--without-pip"] if filled_from_outside else []
     if not succeeds([PYTHON, "-m", "venv", "--clear", *option, venv]):
-        message = f"运行环境 {venv} 建不起来，请先安装：apt-get install python3-venv python3-pip"
-        raise StartError(message)
+        raise StartError(NO_PIP.format(venv))
 
 
 def _works(venv: Path) -> bool:
@@ -121,6 +122,8 @@ def _installers(venv: Path) -> "Iterator[tuple[list[str], dict[str, str]]]":
         yield [uv, "pip", "install", "-q", "--python", python], _index_of(pip)
     if pip:
         yield [*pip, "install", "-q", "--retries", "1"], {}
+    elif not uv_in(venv):
+        raise StartError(NO_PIP.format(venv))
 
 
 def _pip_for(python: str) -> list[str]:

@@ -34,6 +34,11 @@ def test_a_finished_install_is_found_again(root: Path, venv: Path) -> None:
     assert not packages.is_installed("test", root=root, venv=venv)
 
 
+def test_the_packages_of_the_tests_contain_those_of_the_site(root: Path) -> None:
+    packages.install("test", root=root, venv=root / ".venv")
+    assert packages.is_installed("core", root=root, venv=root / ".venv")
+
+
 @pytest.mark.parametrize("name", ["setup.cfg", "requirements.lock"])
 def test_a_changed_list_asks_for_an_install(name: str, root: Path, venv: Path) -> None:
     (root / name).write_text(SETUP.replace("install_requires =", "install_requires =\n    flask"))
