@@ -38,6 +38,7 @@ TEXT_PAIRS = (
     ("secondary-2", "surface"),
     ("on-primary", "primary"),
     ("on-primary", "primary-strong"),
+    ("on-primary", "primary-lit"),
     ("on-primary", "secondary-1"),
     ("on-primary", "secondary-2"),
     ("on-deep", "deep"),
@@ -86,6 +87,8 @@ def derive(primary: str, secondary: tuple[str, ...]) -> dict[str, str]:
     return {
         "primary": primary,
         "primary-strong": mix(primary, _NIGHT, 0.28),
+        # The lightest that a white drawing may make the primary colour under white text.
+        "primary-lit": mix(primary, _WHITE, 0.15),
         "secondary-1": first,
         "secondary-2": second,
         "on-primary": _WHITE,

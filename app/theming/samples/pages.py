@@ -163,15 +163,14 @@ def _body(voice: Voice) -> Markup:
         )
         for n in range(1, voice.count + 1)
     )
-    table = Markup(
-        "<table><thead><tr><th>序号</th><th>要求</th><th>责任单位</th></tr></thead><tbody>{}</tbody></table>"
-    )
+    head = Markup("<thead><tr><th>序号</th><th>要求</th><th>责任单位</th></tr></thead>")
+    table = Markup('<table tabindex="0">{}<tbody>{}</tbody></table>').format(head, rows)
     paragraphs = Markup("").join(Markup("<p>{}</p>").format(voice.say(SUMMARY)) for _ in range(voice.count))
     items = Markup("<ol><li>{}</li><li>{}</li></ol>").format(
         voice.say("健全组织机构。"), voice.say("明确责任分工。")
     )
     heading = Markup("<h2>一、{}</h2>").format(voice.say("提高认识，加强领导"))
-    return paragraphs + heading + items + table.format(rows) if voice.count else escape("")
+    return paragraphs + heading + items + table if voice.count else escape("")
 
 
 def _article(voice: Voice) -> p.Page:
