@@ -20,7 +20,7 @@ from app.tenancy.current import current_tenant
 from app.tenancy.models import Tenant
 from app.web.blueprints import DeskBlueprint
 
-ELSEWHERE = "这位同志在其他单位也有角色，账号由县级管理，请联系县信息化管理部门办理。"
+ELSEWHERE = "这位同志在其他单位或县里也有角色，账号由县级管理，请联系县信息化管理部门办理。"
 
 bp = DeskBlueprint("people", __name__, template_folder=TEMPLATES)
 
@@ -56,7 +56,7 @@ def invite() -> ResponseReturnValue:
 @bp.action("/<int:account_id>/link", may=Permission.MANAGE_PEOPLE)
 def link(account_id: int) -> ResponseReturnValue:
     """Show a link for choosing a password, once."""
-    account = _person_of_this_unit_alone(account_id)
+    account = _person_only_of_this_unit(account_id)
     is_new = account.state is AccountState.INVITED
     return _link_page(account, LinkPurpose.ACTIVATE if is_new else LinkPurpose.RESET)
 
@@ -64,7 +64,7 @@ def link(account_id: int) -> ResponseReturnValue:
 @bp.action("/<int:account_id>/grant", may=Permission.MANAGE_PEOPLE)
 def grant(account_id: int) -> ResponseReturnValue:
     """Give a person of the unit one more role in it."""
-    account = _person_of_this_unit_alone(account_id)
+    account = _person_only_of_this_unit(account_id)
     form = RoleForm(request.form)
     if not form.validate():
         raise RuleBroken("请选择一个本单位的角色。")
@@ -109,11 +109,11 @@ def _link_page(account: Account, purpose: LinkPurpose) -> ResponseReturnValue:
     return answer
 
 
-def _person_of_this_unit_alone(account_id: int) -> Account:
-    """Find one of the unit's people; who is something elsewhere too is not this manager's to change (A11)."""
+def _person_only_of_this_unit(account_id: int) -> Account:
+    """Find one of the unit's people; who is something elsewhere or of the county is not theirs to change (A11)."""
     here = select(Membership.account_id).where(Membership.tenant_id == current_tenant.id)
     account = one_or_404(select(Account).where(Account.id == account_id, Account.id.in_(here)))
-    if not queries.colleague(account, current_tenant.id).is_here_alone:
+    if not queries.colleague(account, current_tenant.id).is_only_here:
         raise RuleBroken(ELSEWHERE)
     if account.id == current_account().id:
         raise RuleBroken("本人的密码和二次验证请在“我的账号”中修改；角色请由另一位管理人员办理。")

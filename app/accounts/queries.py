@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Account, Membership, StaffSession
+from app.accounts.permissions import COUNTY_ROLES
 from app.core.database import db
 from app.tenancy.models import Tenant, TenantKind
 
@@ -18,7 +19,8 @@ class Colleague:
     account: Account
     #: The roles in this unit; roles elsewhere are none of the manager's business.
     memberships: list[Membership]
-    is_here_alone: bool
+    #: Whether the person is nothing elsewhere and nothing of the county's, and so the manager's to look after.
+    is_only_here: bool
 
 
 def account_by_login(login: str) -> Account | None:
@@ -53,7 +55,8 @@ def people_of(tenant_id: int) -> list[Colleague]:
 def colleague(account: Account, tenant_id: int) -> Colleague:
     """Return a person as the manager of a unit sees them."""
     held = [membership for membership in account.memberships if membership.tenant_id == tenant_id]
-    return Colleague(account, held, is_here_alone=len(held) == len(account.memberships))
+    is_county = account.has_role(*COUNTY_ROLES)
+    return Colleague(account, held, is_only_here=len(held) == len(account.memberships) and not is_county)
 
 
 def living_sessions(account: Account) -> int:

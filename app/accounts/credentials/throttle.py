@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, func, select
 
 from app.accounts.credentials.sealing import keyed_hash
 from app.accounts.models import FailedSignIn
@@ -32,6 +32,8 @@ NAME_LIMIT = 20
 FIRST_DELAY = timedelta(seconds=10)
 LONGEST_DOUBLING = 10
 KEPT = timedelta(days=1)
+#: Any number that no other advisory lock has.
+LOCK = 0x7369676E
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def admit(name: str, address: str, *, is_known: Callable[[], bool]) -> Wait | No
     The caller commits before judging. ``is_known`` is asked only when the name is under attack.
     """
     name_hash, address_hash = hash_of_name(name), hash_of_address(address)
+    _one_at_a_time()
     if wait := _wait_of_pair(name_hash, address_hash) or _wait_of_address(address_hash):
         return wait
     if (wait := _wait_of_name(name_hash)) and not is_known():
@@ -89,6 +92,12 @@ def hash_of_address(address: str) -> str:
     if isinstance(parsed, IPv6Address):
         address = str(parsed.ipv4_mapped or ip_network((parsed, 64), strict=False))
     return keyed_hash("throttle address", address)
+
+
+def _one_at_a_time() -> None:
+    """Keep others from counting until the caller commits; on SQLite an action has the database to itself."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(LOCK)))
 
 
 def _wait_of_pair(name_hash: str, address_hash: str) -> Wait | None:
