@@ -110,7 +110,7 @@ def _link_page(account: Account, purpose: LinkPurpose) -> ResponseReturnValue:
 
 
 def _person_only_of_this_unit(account_id: int) -> Account:
-    """Find one of the unit's people; who is something elsewhere or of the county is not theirs to change (A11)."""
+    """Find one of the unit's people, unless the person is something elsewhere or of the county (A11)."""
     here = select(Membership.account_id).where(Membership.tenant_id == current_tenant.id)
     account = one_or_404(select(Account).where(Account.id == account_id, Account.id.in_(here)))
     if not queries.colleague(account, current_tenant.id).is_only_here:

@@ -19,7 +19,7 @@ class Colleague:
     account: Account
     #: The roles in this unit; roles elsewhere are none of the manager's business.
     memberships: list[Membership]
-    #: Whether the person is nothing elsewhere and nothing of the county's, and so the manager's to look after.
+    #: Whether the person is nothing elsewhere and nothing of the county's: the manager's to look after.
     is_only_here: bool
 
 
