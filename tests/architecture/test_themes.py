@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -13,7 +14,7 @@ from flask import Flask
 from lxml.html import HtmlElement
 
 from app.theming import registry
-from app.theming.pages import HomePage, Page, PortalHomePage, Site
+from app.theming.pages import Block, HomePage, Link, Page, PortalHomePage, Site
 from app.theming.palettes import ENOUGH_CONTRAST, TEXT_PAIRS, contrast
 from app.theming.render import render
 from app.theming.samples.pages import sample_pages, sample_site
@@ -172,6 +173,40 @@ def test_a_list_with_nothing_says_so(theme: str) -> None:
 
     for name in ("HomePage", "PortalHomePage", "ColumnPage", "DirectoryPage", "SiteMapPage"):
         assert 'class="empty"' in drawn(theme, empty, name)[2]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_front_page_does_not_tell_its_first_story_twice_beside_itself(theme: str) -> None:
+    page, site, _ = drawn(theme, VOICES[0], "PortalHomePage")
+    assert isinstance(page, PortalHomePage)
+    first = page.news.teasers[0]
+
+    document = parsed(render(replace(page, lead=first), site))
+
+    assert len(found(document, f"//article[contains(@class, 'lead')]//a[@href='{first.url}']")) == 1
+    assert not found(document, f"//section[contains(@class, 'block-news')]//a[@href='{first.url}']")
+    alone = replace(page, lead=first, news=replace(page.news, teasers=(first,)))
+    assert found(
+        parsed(render(alone, site)), f"//section[contains(@class, 'block-news')]//a[@href='{first.url}']"
+    )
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_a_site_does_not_have_leaves_no_heading(theme: str) -> None:
+    page, site, _ = drawn(theme, VOICES[0], "PortalHomePage")
+    assert isinstance(page, PortalHomePage)
+    missing = Block(Link("", ""), (), "policy")
+
+    html = render(replace(page, documents=missing, disclosure=()), site)
+
+    assert "block-policy" not in html
+    assert "<h2" in html
+    assert "entrance" not in html
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_statutory_content_can_be_linked_to(theme: str) -> None:
+    assert found(parsed(drawn(theme, VOICES[0], "DisclosurePage")[2]), "//h2[@id='statutory']")
 
 
 @pytest.mark.parametrize("theme", THEMES)
