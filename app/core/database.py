@@ -1,0 +1,115 @@
+"""The database handle, the base class of every table, and how each engine is set up."""
+
+import sqlite3
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, has_request_context, request
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, event
+from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.types import TypeDecorator
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SQLITE_SETTINGS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=NORMAL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=10000",
+)
+ROLE_QUERY = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time: UTC in the database, aware in Python, on both engines.
+
+    SQLite gives back naive values even for columns with a time zone.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment needs a time zone.")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def choice(of: type[StrEnum]) -> Enum:
+    """Return the type of a column that holds one of an enumeration's values, as text on both engines."""
+    return Enum(of, native_enum=False, length=16, values_callable=lambda kind: [member.value for member in kind])
+
+
+class Base(DeclarativeBase):
+    """Declarative base; every constraint has a name, so that migrations can drop it again."""
+
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={datetime: Moment},
+    )
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+if TYPE_CHECKING:
+
+    class Model(Base):
+        """What the type checker sees instead of the class that Flask-SQLAlchemy builds."""
+
+        __abstract__ = True
+else:
+    Model = db.Model
+
+
+def init_app(app: Flask) -> None:
+    """Bind the database and set up its engine."""
+    db.init_app(app)
+    with app.app_context():
+        set_up(db.engine)
+
+
+def set_up(engine: Engine) -> None:
+    """Make an engine behave as the code expects: real transactions on SQLite, a humble role on PostgreSQL."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _refuse_mighty_role, once=True)
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # The driver's own transactions lose updates; we begin them ourselves.
+    for setting in SQLITE_SETTINGS:
+        connection.execute(setting)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once where something may be written: reading first and locking later fails."""
+    reads = has_request_context() and request.method in SAFE_METHODS
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _refuse_mighty_role(connection: Any, _record: object) -> None:
+    """Refuse a role that row-level security does not bind (A12)."""
+    with connection.cursor() as cursor:
+        row = cursor.execute(ROLE_QUERY).fetchone()
+    connection.rollback()
+    if row is None or row[0]:
+        raise RuntimeError("数据库角色是超级用户或可绕过行级安全，请在 ZIWANG_DATABASE_URL 中改用普通角色。")

@@ -1,0 +1,174 @@
+"""Rows that belong to one tenant, and the guard that keeps every statement to it (DESIGN 4a, A12).
+
+Closed by default: a statement about tenants' rows with no tenant bound raises. Who must look across tenants
+says so with ``reaching``, which only the packages named in tests/architecture/test_isolation.py may call.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from flask import g
+from sqlalchemy import Connection, ForeignKey, Table, TextClause, event, text
+from sqlalchemy.orm import (
+    Mapped,
+    ORMExecuteState,
+    Session,
+    SessionTransaction,
+    mapped_column,
+    with_loader_criteria,
+)
+from sqlalchemy.sql import visitors
+
+from app.core.database import db
+
+NOBODY = -1
+
+
+class Reach(StrEnum):
+    """How far a statement may see beyond the bound tenant."""
+
+    OWN = ""
+    #: What visitors may read of all tenants; nothing can be written.
+    PUBLISHED = "published"
+    #: All rows of all tenants.
+    COUNTY = "county"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """For whom statements are made."""
+
+    tenant_id: int | None = None
+    reach: Reach = Reach.OWN
+
+
+class OutOfScopeError(RuntimeError):
+    """A statement about tenants' rows was made without saying for which tenant."""
+
+
+class TenantOwned:
+    """Mixin of every table whose rows belong to exactly one tenant."""
+
+    tenant_id: Mapped[int] = mapped_column(ForeignKey("tenant.id"), index=True)
+
+
+def current_scope() -> Scope:
+    """Return the scope of this request, command or job; bound to nobody unless somebody said so."""
+    scope = g.get("scope")
+    return scope if isinstance(scope, Scope) else Scope()
+
+
+def bind(tenant_id: int) -> None:
+    """Bind the rest of the request, command or job to a tenant."""
+    _enter(Scope(tenant_id))
+
+
+@contextmanager
+def bound_to(tenant_id: int) -> Iterator[None]:
+    """Bind a block to a tenant; what was pending is written under the scope it was made in."""
+    with _within(replace(current_scope(), tenant_id=tenant_id, reach=Reach.OWN)):
+        yield
+
+
+@contextmanager
+def reaching(reach: Reach) -> Iterator[None]:
+    """Let a block see further than its tenant."""
+    with _within(replace(current_scope(), reach=reach)):
+        yield
+
+
+@contextmanager
+def _within(scope: Scope) -> Iterator[None]:
+    before = current_scope()
+    _enter(scope)
+    try:
+        yield
+    except BaseException:
+        g.scope = before  # The transaction is lost anyway; the next one begins with the right scope.
+        if db.session.registry.has() and db.session().is_active:
+            _tell_database(before)
+        raise
+    _enter(before)
+
+
+def _enter(scope: Scope) -> None:
+    if scope == current_scope():
+        g.scope = scope
+        return
+    if db.session.registry.has():
+        db.session.flush()
+    g.scope = scope
+    _tell_database(scope)
+
+
+def _tell_database(scope: Scope) -> None:
+    if db.session.registry.has() and db.session().in_transaction():
+        _set_on(db.session.connection(), scope)
+
+
+def _set_on(connection: Connection, scope: Scope) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(
+            text("SELECT set_config('app.tenant', :tenant, true), set_config('app.reach', :reach, true)"),
+            {"tenant": str(scope.tenant_id or ""), "reach": scope.reach.value},
+        )
+
+
+@event.listens_for(Session, "after_begin")
+def tell_row_level_security(
+    _session: Session, _transaction: SessionTransaction, connection: Connection
+) -> None:
+    """Give PostgreSQL the scope for as long as the transaction lasts."""
+    _set_on(connection, current_scope())
+
+
+@event.listens_for(Session, "do_orm_execute")
+def stay_within_tenant(state: ORMExecuteState) -> None:
+    """Add the tenant's condition to every statement, whatever the query's author forgot."""
+    scope = current_scope()
+    if scope.reach is Reach.COUNTY:
+        return
+    if not state.is_orm_statement:
+        _refuse_plain(state.statement)
+        return
+    if scope.reach is Reach.PUBLISHED:
+        if not state.is_select:
+            raise OutOfScopeError("Nothing is written while reaching across tenants to read.")
+        return
+    owns = any(issubclass(mapper.class_, TenantOwned) for mapper in state.all_mappers)
+    if owns and scope.tenant_id is None:
+        raise OutOfScopeError("No tenant is bound.")
+    if state.is_insert:
+        return
+    tenant_id = scope.tenant_id or NOBODY
+    of_tenant = with_loader_criteria(
+        TenantOwned, lambda cls: cls.tenant_id == tenant_id, include_aliases=True
+    )
+    state.statement = state.statement.options(of_tenant)
+
+
+def _refuse_plain(statement: Any) -> None:
+    """Refuse what the criteria cannot be added to: text, and tables instead of mapped classes."""
+    if isinstance(statement, TextClause):
+        raise OutOfScopeError("SQL as text escapes the tenant guard.")
+    for element in visitors.iterate(statement):
+        if isinstance(element, Table) and "tenant_id" in element.columns:
+            raise OutOfScopeError(f"Ask for the class of {element.name}, not for its table.")
+
+
+@event.listens_for(Session, "before_flush")
+def write_within_tenant(session: Session, _context: object, _instances: object) -> None:
+    """Stamp new rows with the tenant, and refuse to write another tenant's."""
+    scope = current_scope()
+    if scope.reach is Reach.COUNTY:
+        return
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if not isinstance(row, TenantOwned):
+            continue
+        if row.tenant_id is None and row in session.new:
+            row.tenant_id = scope.tenant_id  # type: ignore[assignment]  # None is refused in the next line
+        if scope.tenant_id is None or row.tenant_id != scope.tenant_id or scope.reach is not Reach.OWN:
+            raise OutOfScopeError(f"{type(row).__name__} of tenant {row.tenant_id} is out of scope.")
