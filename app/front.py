@@ -1,0 +1,33 @@
+"""The front door: which of the two applications a request is for, told by its host name alone."""
+
+from typing import TYPE_CHECKING
+
+from app import create_console_app, create_public_app
+from app.tenancy.hostname import normalised
+from app.tenancy.mount import UnitMount
+from app.web.proxy import TrustedProxies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from flask import Flask
+
+
+class Front:
+    """Both applications behind one WSGI callable."""
+
+    def __init__(self, overrides: "Mapping[str, object] | None" = None) -> None:
+        self.public: Flask = create_public_app(overrides)
+        self.console: Flask = create_console_app(overrides)
+        self._mounted = UnitMount(self.public)
+        proxies = str(self.console.config["TRUSTED_PROXIES"])
+        self._door: WSGIApplication = TrustedProxies(self._dispatch, proxies)
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+        return self._door(environ, start_response)
+
+    def _dispatch(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+        host = normalised(environ.get("HTTP_HOST", ""))
+        is_console = host is not None and host == self.console.config["CONSOLE_HOST"]
+        return (self.console if is_console else self._mounted)(environ, start_response)

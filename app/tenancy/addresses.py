@@ -1,0 +1,48 @@
+"""Absolute addresses of subsites: always from what is stored, never from what a request claims (B2)."""
+
+from flask import current_app
+from sqlalchemy import Select, select
+from sqlalchemy.orm import aliased
+
+from app.core.database import db
+from app.tenancy.models import Host, Tenant
+
+
+def origin(host: str) -> str:
+    """Return scheme, host and port of a host of ours."""
+    config = current_app.config
+    port = f":{config['PUBLIC_PORT']}" if config["PUBLIC_PORT"] else ""
+    return f"{config['SCHEME']}://{host}{port}"
+
+
+def console_origin() -> str:
+    """Return where staff work."""
+    return origin(current_app.config["CONSOLE_HOST"])
+
+
+def is_by_path() -> bool:
+    """Say whether the portal's /u/<slug>/ is a subsite's canonical address in this deployment."""
+    return bool(current_app.config["CANONICAL"] == "path")
+
+
+def home_of(slug: str, host: str, portal_host: str | None) -> str:
+    """Return a subsite's canonical home, without the closing slash."""
+    if is_by_path() and portal_host:
+        return f"{origin(portal_host)}/u/{slug}"
+    return origin(host)
+
+
+def homes() -> Select[int, str, str, str]:
+    """Select id, slug, primary host and the portal's primary host of every tenant."""
+    portal_host = aliased(Host)
+    return (
+        select(Tenant.id, Tenant.slug, Host.name, portal_host.name)
+        .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
+        .outerjoin(portal_host, (portal_host.tenant_id == Tenant.portal_id) & portal_host.is_primary)
+    )
+
+
+def home_of_tenant(tenant_id: int) -> str:
+    """Return the canonical home of one tenant, without the closing slash."""
+    _, slug, host, portal_host = db.session.execute(homes().where(Tenant.id == tenant_id)).one()
+    return home_of(slug, host, portal_host)
