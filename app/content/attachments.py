@@ -1,0 +1,90 @@
+"""Files of articles: taken in, kept under a random name, and answered with headers that make them inert (C1)."""
+
+import hashlib
+import re
+import secrets
+from urllib.parse import quote
+
+from flask import Response, current_app, request
+from werkzeug.datastructures import FileStorage
+
+from app.accounts.models import Account
+from app.audit.services import record
+from app.content.filetypes import TYPES, checked
+from app.content.models import Attachment
+from app.content.storage import storage
+from app.core.database import db
+from app.core.errors import RuleBroken
+from app.tenancy.current import current_tenant
+
+LONGEST_TITLE = 100
+#: Control and formatting characters, among them those that reverse the reading of a name, and path signs.
+UNWANTED = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff/\\<>:\"|?*]")
+
+
+def store(upload: FileStorage, by: Account) -> Attachment:
+    """Check and keep an uploaded file for the current tenant.
+
+    Raises RuleBroken where it is too large, of a type that is not allowed, or not what its name says.
+    """
+    limit = int(current_app.config["UPLOAD_LIMIT"])
+    name = UNWANTED.sub("", (upload.filename or "").rpartition("/")[2]).strip(" .") or "未命名"
+    content = upload.stream.read(limit + 1)
+    if len(content) > limit:
+        raise RuleBroken(f"“{name}”超过 {limit // 1024 // 1024} MB，请压缩或拆分后再上传。")
+    extension, kept = checked(name, content)
+    return keep(_title(name, extension), extension, kept, by)
+
+
+def keep(title: str, extension: str, content: bytes, by: Account) -> Attachment:
+    """Store checked bytes and describe them in a row."""
+    attachment = Attachment(
+        tenant_id=current_tenant.id,
+        token=secrets.token_hex(16),
+        title=title,
+        media_type=TYPES[extension].media_type,
+        extension=extension,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        created_by_id=by.id,
+    )
+    storage().put(_key(attachment), content)  # First: bytes without a row harm nobody, the reverse does.
+    db.session.add(attachment)
+    db.session.flush()
+    record("attachment.store", f"attachment:{attachment.id}", tenant_id=attachment.tenant_id, after=title)
+    return attachment
+
+
+def answer(attachment: Attachment) -> Response:
+    """Return the file so that no browser runs it in the site's name."""
+    if request.if_none_match.contains(attachment.sha256):
+        response = Response(status=304)
+    else:
+        response = Response(storage().get(_key(attachment)), content_type=attachment.media_type)
+    kind = TYPES[attachment.extension]
+    disposition = "inline" if kind.is_inline else "attachment"
+    name = quote(f"{attachment.title}.{attachment.extension}")
+    response.headers["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{name}"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.set_etag(attachment.sha256)
+    return response
+
+
+def file_path(attachment: Attachment) -> str:
+    """Return the file's address on its tenant's host."""
+    return f"/files/{attachment.token}.{attachment.extension}"
+
+
+def label_of(attachment: Attachment) -> str:
+    """Return what readers call this sort of file."""
+    return TYPES[attachment.extension].label
+
+
+def _title(name: str, extension: str) -> str:
+    stem = name.rpartition(".")[0] or name
+    return stem[:LONGEST_TITLE] or extension
+
+
+def _key(attachment: Attachment) -> str:
+    return f"{attachment.tenant_id}/{attachment.token}"

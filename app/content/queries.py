@@ -1,0 +1,261 @@
+"""What may be asked about the bound tenant's columns and articles.
+
+No query names the tenant: the guard in tenancy/scope.py adds it to each.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import abort
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select, union_all
+
+from app.content.models import (
+    Article,
+    Attachment,
+    Column,
+    Revision,
+    RevisionFile,
+    Section,
+    article_path,
+)
+from app.core.database import db
+from app.core.lookup import one_or_404
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A published article as lists need it."""
+
+    id: int
+    title: str
+    summary: str
+    document_number: str
+    published_at: datetime
+    column_slug: str
+    column_title: str
+
+    @property
+    def path(self) -> str:
+        return article_path(self.column_slug, self.published_at, self.id)
+
+
+@dataclass(frozen=True)
+class MenuColumn:
+    """A column as the frame of every page needs it."""
+
+    id: int
+    slug: str
+    title: str
+    type: str
+    section: Section
+    block: str
+    layout: str
+    source: str
+    description: str
+    keywords: str
+    #: False for a column with nothing to read: it is left out of menus (ZY-14).
+    has_articles: bool
+
+    @property
+    def path(self) -> str:
+        return f"/{self.slug}/"
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The articles before and after one in its column."""
+
+    older: Listed | None
+    newer: Listed | None
+
+
+def _published() -> Select[tuple[int, str, str, str, datetime, str, str]]:
+    return (
+        select(
+            Article.id,
+            Revision.title,
+            Revision.summary,
+            Revision.document_number,
+            Article.first_published_at,
+            Column.slug,
+            Column.title,
+        )
+        .join(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
+        .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
+        .where(Article.published_id.is_not(None))
+        .order_by(Article.first_published_at.desc(), Article.id.desc())
+    )
+
+
+def _listed(rows: Sequence[Row[tuple[int, str, str, str, datetime, str, str]]]) -> list[Listed]:
+    return [Listed(*row) for row in rows]
+
+
+def fills() -> ColumnElement[bool]:
+    """Return the condition that a column has an article to read."""
+    return exists().where(
+        Article.tenant_id == Column.tenant_id,
+        Article.column_id == Column.id,
+        Article.published_id.is_not(None),
+    )
+
+
+def menu_columns(filled: ColumnElement[bool]) -> list[MenuColumn]:
+    """Return all visible columns in order, and of each whether the condition holds."""
+    rows = db.session.execute(
+        select(
+            Column.id,
+            Column.slug,
+            Column.title,
+            Column.type,
+            Column.section,
+            Column.block,
+            Column.layout,
+            Column.source,
+            Column.description,
+            Column.keywords,
+            filled,
+        )
+        .where(Column.is_visible)
+        .order_by(Column.position, Column.id)
+    )
+    return [MenuColumn(*row) for row in rows]
+
+
+def count_in(column_id: int) -> int:
+    """Return how many articles a column shows."""
+    of_column = select(func.count(Article.id)).where(
+        Article.column_id == column_id, Article.published_id.is_not(None)
+    )
+    return db.session.scalar(of_column) or 0
+
+
+def latest_in(column_id: int, *, limit: int, offset: int = 0) -> list[Listed]:
+    """Return a column's articles, newest first."""
+    rows = db.session.execute(
+        _published().where(Article.column_id == column_id).limit(limit).offset(offset)
+    ).all()
+    return _listed(rows)
+
+
+def latest(*, limit: int) -> list[Listed]:
+    """Return the tenant's newest articles of all columns."""
+    return _listed(db.session.execute(_published().limit(limit)).all())
+
+
+def latest_by_column(*, limit: int) -> dict[str, list[Listed]]:
+    """Return the newest articles of every column by its slug, in one query."""
+    place = func.row_number().over(
+        partition_by=Article.column_id, order_by=(Article.first_published_at.desc(), Article.id.desc())
+    )
+    ranked = _published().add_columns(place.label("place")).subquery()
+    rows = db.session.execute(
+        select(*[column for column in ranked.c if column.name != "place"])
+        .where(ranked.c.place <= limit)
+        .order_by(ranked.c.first_published_at.desc(), ranked.c.id.desc())
+    ).all()
+    by_column: dict[str, list[Listed]] = {}
+    for listed in _listed(rows):
+        by_column.setdefault(listed.column_slug, []).append(listed)
+    return by_column
+
+
+def count_by_column() -> dict[int, int]:
+    """Return how many articles each column shows, by the column's id."""
+    rows = db.session.execute(
+        select(Article.column_id, func.count(Article.id))
+        .where(Article.published_id.is_not(None))
+        .group_by(Article.column_id)
+    )
+    return {column_id: count for column_id, count in rows}
+
+
+def article_for_readers(article_id: int) -> tuple[Article, Revision, Column]:
+    """Return what an address of an article shows.
+
+    Answers 404 where there was never anything, 410 where it was withdrawn: an address, once
+    published, answers for ever.
+    """
+    row = db.session.execute(
+        select(Article, Revision, Column)
+        .outerjoin(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
+        .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
+        .where(Article.id == article_id, Article.first_published_at.is_not(None))
+    ).one_or_none()
+    if row is None:
+        abort(404)
+    article, revision, column = row
+    if revision is None:
+        abort(410)
+    return article, revision, column
+
+
+def newest_in(column_id: int) -> tuple[Article, Revision] | None:
+    """Return what a column shows that is a single page; None while there is nothing."""
+    row = db.session.execute(
+        select(Article, Revision)
+        .join(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
+        .where(Article.column_id == column_id)
+        .order_by(Article.first_published_at.desc(), Article.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def files_of(revision: Revision) -> list[Attachment]:
+    """Return a revision's files in order."""
+    of_revision = (
+        select(Attachment)
+        .join(
+            RevisionFile,
+            (RevisionFile.attachment_id == Attachment.id) & (RevisionFile.tenant_id == Attachment.tenant_id),
+        )
+        .where(RevisionFile.revision_id == revision.id)
+        .order_by(RevisionFile.position)
+    )
+    return list(db.session.scalars(of_revision))
+
+
+def published_file(token: str) -> Attachment:
+    """Return a file that belongs to a text which readers see now, or answer 404 (A8)."""
+    return one_or_404(
+        select(Attachment).where(
+            Attachment.token == token,
+            exists().where(
+                RevisionFile.attachment_id == Attachment.id,
+                RevisionFile.tenant_id == Attachment.tenant_id,
+                Article.published_id == RevisionFile.revision_id,
+                Article.tenant_id == RevisionFile.tenant_id,
+            ),
+        )
+    )
+
+
+def neighbours_of(article: Article) -> Neighbours:
+    """Return the older and the newer article of the same column, in one query."""
+    moment, own_id = article.first_published_at, article.id
+    same = _published().where(Article.column_id == article.column_id)
+    is_older = or_(
+        Article.first_published_at < moment,
+        (Article.first_published_at == moment) & (Article.id < own_id),
+    )
+    is_newer = or_(
+        Article.first_published_at > moment,
+        (Article.first_published_at == moment) & (Article.id > own_id),
+    )
+    older = same.where(is_older).limit(1).subquery()
+    newer = (
+        same.where(is_newer)
+        .order_by(None)
+        .order_by(Article.first_published_at.asc(), Article.id.asc())
+        .limit(1)
+        .subquery()
+    )
+    rows = db.session.execute(union_all(select(older), select(newer))).all()
+    here = (moment, own_id)
+    found = _listed(rows)
+    return Neighbours(
+        older=next((one for one in found if (one.published_at, one.id) < here), None),
+        newer=next((one for one in found if (one.published_at, one.id) > here), None),
+    )
