@@ -1,0 +1,61 @@
+"""What a portal shows of its units' articles: references, never copies (DESIGN 7)."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.clock import now
+from app.core.database import Model, choice
+from app.tenancy.scope import TenantOwned
+
+
+class Origin(StrEnum):
+    """Why an article is on the portal."""
+
+    COLUMN = "column"
+    ADOPTED = "adopted"
+
+    @property
+    def label(self) -> str:
+        """The origin's name on the screen."""
+        return {"column": "栏目自动汇聚", "adopted": "县里采用"}[self]
+
+
+class PortalEntry(TenantOwned, Model):
+    """An article of a unit in a column of the portal; the row belongs to the portal."""
+
+    __tablename__ = "portal_entry"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "column_id", "unit_id", "article_id"),
+        UniqueConstraint("tenant_id", "id"),
+        ForeignKeyConstraint(["tenant_id", "column_id"], ["site_column.tenant_id", "site_column.id"]),
+        ForeignKeyConstraint(["unit_id", "article_id"], ["article.tenant_id", "article.id"]),
+        ForeignKeyConstraint(["tenant_id", "same_as_id"], ["portal_entry.tenant_id", "portal_entry.id"]),
+        Index("ix_portal_entry_listing", "tenant_id", "column_id", "published_at", "id"),
+        Index("ix_portal_entry_latest", "tenant_id", "published_at", "id"),
+        Index("ix_portal_entry_article", "unit_id", "article_id"),
+        Index("ix_portal_entry_number", "tenant_id", "column_id", "number_key"),
+        Index("ix_portal_entry_text", "tenant_id", "column_id", "text_key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    column_id: Mapped[int]
+    unit_id: Mapped[int]
+    article_id: Mapped[int]
+    origin: Mapped[Origin] = mapped_column(choice(Origin), default=Origin.COLUMN)
+    #: The article's first publication, by which lists are ordered; it never changes.
+    published_at: Mapped[datetime]
+    #: The document number in one spelling, and a hash of the text: what makes two articles the same (S-09).
+    number_key: Mapped[str | None] = mapped_column(String(60))
+    text_key: Mapped[str] = mapped_column(String(64))
+    #: The entry under which this one is shown as a further source.
+    same_as_id: Mapped[int | None]
+    #: False while the article is withdrawn; the operator's pin or reason outlives that.
+    is_listed: Mapped[bool] = mapped_column(default=True)
+    pinned_at: Mapped[datetime | None]
+    hidden_at: Mapped[datetime | None]
+    hidden_reason: Mapped[str] = mapped_column(String(200), default="")
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)

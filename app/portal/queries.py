@@ -1,0 +1,208 @@
+"""What may be asked of a portal's entries: references to what its units have published.
+
+The scope reaches what visitors may read of all tenants, so each query says for which portal it asks.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, exists, func, select
+from sqlalchemy.orm import aliased
+
+from app.content.models import Article, Column, Revision, article_path
+from app.core.database import db
+from app.portal.models import PortalEntry
+from app.tenancy.addresses import home_of
+from app.tenancy.models import Host, Tenant, TenantKind, TenantState
+from app.tenancy.scope import Reach, reaching
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An entry as lists need it."""
+
+    entry_id: int
+    portal_column_id: int
+    title: str
+    summary: str
+    document_number: str
+    published_at: datetime
+    is_pinned: bool
+    unit_id: int
+    unit_name: str
+    unit_home: str
+    #: On the unit's own subsite.
+    url: str
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit in the portal's directory."""
+
+    id: int
+    slug: str
+    kind: TenantKind
+    name: str
+    home: str
+    phone: str
+    address: str
+    external_url: str
+
+
+PORTAL_HOST = aliased(Host)
+
+
+def entries(portal_id: int, *, column_id: int | None = None, limit: int, offset: int = 0) -> list[Listed]:
+    """Return a portal's entries, or those of one of its columns: pinned ones first, then newest first."""
+    query = _listed(portal_id).limit(limit).offset(offset)
+    if column_id is not None:
+        query = query.where(PortalEntry.column_id == column_id)
+    return _read(query.order_by(PortalEntry.pinned_at.is_(None), *_NEWEST))
+
+
+def latest_of_units(portal_id: int, *, limit: int) -> list[Listed]:
+    """Return the newest articles of the units, whatever their column."""
+    return _read(
+        _listed(portal_id).where(PortalEntry.unit_id != portal_id).order_by(*_NEWEST).limit(limit)
+    )
+
+
+def entries_by_column(portal_id: int, *, limit: int) -> dict[int, list[Listed]]:
+    """Return the first entries of every column of the portal by the column's id, in one query."""
+    place = func.row_number().over(
+        partition_by=PortalEntry.column_id, order_by=(PortalEntry.pinned_at.is_(None), *_NEWEST)
+    )
+    ranked = _listed(portal_id).add_columns(place.label("place")).subquery()
+    rows = select(*[column for column in ranked.c if column.name != "place"]).where(ranked.c.place <= limit)
+    by_column: dict[int, list[Listed]] = {}
+    for listed in _read(rows.order_by(ranked.c.place)):
+        by_column.setdefault(listed.portal_column_id, []).append(listed)
+    return by_column
+
+
+def count_in(portal_id: int, column_id: int) -> int:
+    """Return how many entries a portal's column shows."""
+    counted = (
+        select(func.count(PortalEntry.id))
+        .select_from(PortalEntry)
+        .join(Tenant, Tenant.id == PortalEntry.unit_id)
+        .where(PortalEntry.column_id == column_id, *_shown(portal_id))
+    )
+    with reaching(Reach.PUBLISHED):
+        return db.session.scalar(counted) or 0
+
+
+def fills() -> ColumnElement[bool]:
+    """Return the condition that a portal's column has an entry to show; the column's own articles are entries too."""
+    return exists().where(
+        PortalEntry.tenant_id == Column.tenant_id,
+        PortalEntry.column_id == Column.id,
+        PortalEntry.is_listed,
+        PortalEntry.hidden_at.is_(None),
+    )
+
+
+def further_sources(portal_id: int, entry_ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
+    """Return name and address of the further units that published the same texts, by the shown entry's id."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    query = _listed(portal_id, is_principal=False).add_columns(PortalEntry.same_as_id)
+    with reaching(Reach.PUBLISHED):
+        rows = db.session.execute(
+            query.where(PortalEntry.same_as_id.in_(list(entry_ids))).order_by(PortalEntry.published_at)
+        ).all()
+    for row in rows:
+        listed = _from_row(tuple(row)[:-1])
+        found.setdefault(row[-1], []).append((listed.unit_name, listed.url))
+    return found
+
+
+def units_of(portal_id: int) -> list[Unit]:
+    """Return the portal's open units in their order."""
+    rows = db.session.execute(
+        select(
+            Tenant.id,
+            Tenant.slug,
+            Tenant.kind,
+            Tenant.name,
+            Host.name,
+            PORTAL_HOST.name,
+            Tenant.phone,
+            Tenant.address,
+            Tenant.external_url,
+        )
+        .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
+        .join(PORTAL_HOST, (PORTAL_HOST.tenant_id == Tenant.portal_id) & PORTAL_HOST.is_primary)
+        .where(Tenant.portal_id == portal_id, Tenant.state == TenantState.OPEN)
+        .order_by(Tenant.position, Tenant.id)
+    )
+    return [
+        Unit(row[0], row[1], row[2], row[3], home_of(row[1], row[4], row[5]), *tuple(row)[6:]) for row in rows
+    ]
+
+
+_NEWEST = (PortalEntry.published_at.desc(), PortalEntry.id.desc())
+
+
+def _shown(portal_id: int, *, is_principal: bool = True) -> tuple[Any, ...]:
+    first = PortalEntry.same_as_id.is_(None) if is_principal else PortalEntry.same_as_id.is_not(None)
+    return (
+        PortalEntry.tenant_id == portal_id,
+        PortalEntry.is_listed,
+        PortalEntry.hidden_at.is_(None),
+        first,
+        Tenant.state == TenantState.OPEN,
+    )
+
+
+def _listed(portal_id: int, *, is_principal: bool = True) -> Select[Any]:
+    return (
+        select(
+            PortalEntry.id,
+            PortalEntry.column_id,
+            Revision.title,
+            Revision.summary,
+            Revision.document_number,
+            PortalEntry.published_at,
+            PortalEntry.pinned_at,
+            Tenant.id.label("unit_id"),
+            Tenant.name.label("unit_name"),
+            Tenant.slug.label("unit_slug"),
+            Host.name.label("unit_host"),
+            PORTAL_HOST.name.label("portal_host"),
+            Column.slug.label("column_slug"),
+            Article.id.label("article_id"),
+        )
+        .join(Article, (Article.id == PortalEntry.article_id) & (Article.tenant_id == PortalEntry.unit_id))
+        .join(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
+        .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
+        .join(Tenant, Tenant.id == PortalEntry.unit_id)
+        .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
+        .outerjoin(PORTAL_HOST, (PORTAL_HOST.tenant_id == Tenant.portal_id) & PORTAL_HOST.is_primary)
+        .where(*_shown(portal_id, is_principal=is_principal))
+    )
+
+
+def _read(query: Select[Any]) -> list[Listed]:
+    with reaching(Reach.PUBLISHED):
+        return [_from_row(tuple(row)) for row in db.session.execute(query).all()]
+
+
+def _from_row(row: tuple[Any, ...] | Row[Any]) -> Listed:
+    (entry_id, column_id, title, summary, number, published_at, pinned_at) = row[:7]
+    (unit_id, unit_name, unit_slug, unit_host, portal_host, column_slug, article_id) = row[7:]
+    home = home_of(unit_slug, unit_host, portal_host)
+    return Listed(
+        entry_id=entry_id,
+        portal_column_id=column_id,
+        title=title,
+        summary=summary,
+        document_number=number,
+        published_at=published_at,
+        is_pinned=pinned_at is not None,
+        unit_id=unit_id,
+        unit_name=unit_name,
+        unit_home=home,
+        url=home + article_path(column_slug, published_at, article_id),
+    )
