@@ -114,4 +114,7 @@ def _units(rows: Iterable[Tenant]) -> Iterable[Unit]:
 
 def _site_url(tenant: CurrentTenant) -> str:
     found = db.session.execute(homes().where(Tenant.id == tenant.id)).one_or_none()
-    return f"{home_of(found[1], found[2], found[3])}/" if found else ""
+    if found is None:
+        return ""
+    _, slug, host, portal_host = found
+    return f"{home_of(slug, host, portal_host)}/"

@@ -1,0 +1,62 @@
+"""Two applications on one code base: the subsites' pages, and the staff's console.
+
+The public application has no session, no accounts and no console routes, so nothing that
+is kept in the page cache can depend on who asked, and no mistake in a route can put an
+action of the console on a public host.
+"""
+
+from collections.abc import Mapping
+
+from flask import Flask
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+
+from app import cli, config, errors, features, pipeline
+from app.accounts import session as accounts
+from app.content import storage
+from app.core import database
+from app.pagecache import hooks as pagecache
+from app.site.frame import current_site
+from app.tenancy import directory
+from app.theming import registry as themes
+from app.web import frame, workplace
+from app.web.no_session import NoSession
+
+Overrides = Mapping[str, object]
+
+
+def create_public_app(overrides: Overrides | None = None) -> Flask:
+    """Build the application that answers under every tenant's host name."""
+    app = _bare_app(overrides)
+    app.session_interface = NoSession()
+    pagecache.init_app(app)
+    pipeline.PUBLIC.install(app)
+    features.register_public(app)
+    return app
+
+
+def create_console_app(overrides: Overrides | None = None) -> Flask:
+    """Build the application in which staff work, and which the ``flask`` command uses."""
+    app = _bare_app(overrides)
+    app.static_folder = "static"
+    app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
+    Babel(app)
+    app.context_processor(workplace.around_every_page)
+    accounts.init_app(app)
+    pipeline.CONSOLE.install(app)
+    CSRFProtect(app)
+    features.register_console(app)
+    cli.init_app(app)
+    return app
+
+
+def _bare_app(overrides: Overrides | None) -> Flask:
+    app = Flask(__name__, static_folder=None)
+    config.load(app, overrides or {})
+    database.init_app(app)
+    directory.init_app(app)
+    storage.init_app(app)
+    themes.init_app(app)
+    frame.init_app(app, current_site)
+    errors.init_app(app)
+    return app

@@ -1,0 +1,100 @@
+"""How a broken rule of the domain, or what HTTP knows as an error, becomes a page (in the theme where there is one)."""
+
+from dataclasses import dataclass
+
+from flask import Flask, Response, current_app, g, make_response, render_template, request
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from app.core.database import db
+from app.core.errors import RuleBroken
+from app.theming.pages import ErrorPage, Link
+from app.theming.render import plain_error
+from app.web.frame import render_framed
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a status means to the person, and what they can do."""
+
+    title: str
+    advice: tuple[str, ...]
+
+
+OTHER = Explanation("页面暂时无法显示", ("系统遇到了问题，已经记录。", "请稍后再试；仍不能打开时请联系网站维护人员。"))
+EXPLANATIONS = {
+    400: Explanation("请求有误", ("浏览器发来的内容不完整或不正确。", "请返回上一页刷新后重试。")),
+    401: Explanation("请先登录", ("登录已经结束，或者还没有登录。", "请重新登录后再试。")),
+    403: Explanation("没有权限", ("您的账号不能进行这项操作。", "如确需办理，请联系本单位子站管理员。")),
+    404: Explanation("页面不存在", ("这里没有您要找的内容，可能是地址有误，或内容已经移走。", "请检查地址，或从首页、站点地图查找。")),
+    405: Explanation("不支持的操作", ("这个地址不接受这种访问方式。", "请从页面上的链接或按钮重新进入。")),
+    409: Explanation("操作没有完成", ("内容的状态已经变化。", "请返回上一页刷新后再看。")),
+    410: Explanation("内容已撤回", ("这里曾经公开的内容已经撤回，或者网站已经关停。", "如有疑问，请与发布单位联系。")),
+    413: Explanation("上传的内容过大", ("文件或文字超过了允许的大小。", "请压缩或拆分后再上传。")),
+    422: Explanation("填写的内容有误", ("有些内容没有通过检查。", "请返回上一页改正后再提交。")),
+    429: Explanation("操作过于频繁", ("短时间内的访问次数过多。", "请稍等几分钟再试。")),
+    500: OTHER,
+    503: Explanation("服务暂停", ("系统正在维护或暂时繁忙。", "请过几分钟再试，已发布的内容不会丢失。")),
+}
+RETRY_AFTER = "120"  # seconds
+
+
+def init_app(app: Flask) -> None:
+    """Install the error pages."""
+    app.register_error_handler(HTTPException, show_http_error)
+    app.register_error_handler(RuleBroken, show_broken_rule)
+    app.register_error_handler(OperationalError, show_database_away)
+    app.register_error_handler(Exception, show_fault)
+
+
+def show_http_error(error: HTTPException) -> Response:
+    """Explain what HTTP knows as an error."""
+    if error.code is None or error.code < 400:  # noqa: PLR2004 - redirects that werkzeug raises are no errors
+        return error.get_response()  # type: ignore[return-value]
+    db.session.rollback()
+    response = explain(error.code)
+    if allowed := getattr(error, "valid_methods", None):
+        response.headers["Allow"] = ", ".join(sorted(allowed))
+    return response
+
+
+def show_broken_rule(error: RuleBroken) -> Response:
+    """Tell the person what stands in the way, in their words; nothing of the act remains."""
+    db.session.rollback()
+    return explain(409, error.message)
+
+
+def show_database_away(_error: OperationalError) -> Response:
+    """Say that the service is away for a moment, and when to come again."""
+    current_app.logger.exception("The database is away")
+    return explain(503)
+
+
+def show_fault(_error: Exception) -> Response:
+    """Log our own fault and admit it, without a word of what is inside."""
+    current_app.logger.exception("Unhandled")
+    db.session.rollback()
+    return explain(500)
+
+
+def explain(status: int, message: str = "") -> Response:
+    """Answer with a page for the status, in the frame of the subsite or the console where there is one."""
+    known = EXPLANATIONS.get(status, OTHER)
+    advice = (message, "请返回上一页查看。") if message else known.advice
+    response = make_response(_body(status, known.title, advice), status)
+    if status == 503:  # noqa: PLR2004
+        response.headers["Retry-After"] = RETRY_AFTER
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _body(status: int, title: str, advice: tuple[str, ...]) -> str:
+    if "admin" in current_app.extensions:
+        return render_template("console/error.html", status=status, title=title, advice=advice)
+    if g.get("tenant") is None or status == 503:  # noqa: PLR2004 - the frame would ask the database again
+        return plain_error(status, title, "".join(advice))
+    root = request.script_root
+    links = (Link("返回首页", f"{root}/"), Link("站点地图", f"{root}/map.html"))
+    return render_framed(
+        ErrorPage(title=title, canonical=request.base_url, status=status, advice=advice, links=links)
+    )

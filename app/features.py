@@ -1,0 +1,51 @@
+"""Which blueprints exist, and in which of the two applications."""
+
+from flask import Flask
+
+from app.accounts import people as accounts_people
+from app.accounts.console import own as accounts_console
+from app.accounts.console import own as accounts_console
+from app.content import console as content_console
+from app.content import public as content_public
+from app.operations import admin as operations
+from app.publishing import console as publishing_console
+from app.site import article as site_article
+from app.site import desk as site_desk
+from app.site import feeds as site_feeds
+from app.site import public as site_public
+from app.theming.assets import serve_asset
+from app.web import health
+
+PUBLIC = (site_public.bp, site_article.bp, site_feeds.bp, content_public.bp)
+#: Pages of the person, and pages on a unit's desk with where each lies under the unit's address.
+PERSON = (accounts_console.bp, site_desk.start)
+DESKS = (
+    (site_desk.bp, ""),
+    (content_console.bp, "/articles"),
+    (publishing_console.bp, "/articles/<int:article_id>"),
+    (accounts_people.bp, "/people"),
+)
+
+
+def register_public(app: Flask) -> None:
+    """Register the visitors' pages."""
+    app.register_blueprint(health.bp)
+    for blueprint in PUBLIC:
+        app.register_blueprint(blueprint)
+    _serve_themes(app)
+
+
+def register_console(app: Flask) -> None:
+    """Register the staff's pages and actions, each unit's under its slug."""
+    app.register_blueprint(health.bp)
+    for blueprint in PERSON:
+        app.register_blueprint(blueprint)
+    for desk, below in DESKS:
+        app.register_blueprint(desk, url_prefix=f"/<slug>{below}")
+    _serve_themes(app)
+    operations.init_app(app)
+
+
+def _serve_themes(app: Flask) -> None:
+    """Serve the themes' assets; in the console too, for previews."""
+    app.add_url_rule("/static/<theme>/<string(length=12):digest>/<path:path>", "theme_asset", serve_asset)

@@ -1,0 +1,53 @@
+"""What happens to a request before its view, and to the response after it.
+
+Read each tuple from top to bottom: together they are the path of every request.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask, Response
+from flask.typing import ResponseReturnValue
+
+from app.accounts.session import load_person
+from app.pagecache.hooks import answer_from_cache, keep_in_cache
+from app.tenancy.resolver import bind_tenant
+from app.web.headers import add_security_headers, forbid_storing, let_revalidate
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """The steps around the views of one application, in the order in which they run."""
+
+    before_view: tuple[Callable[[], ResponseReturnValue | None], ...]
+    after_view: tuple[Callable[[Response], Response], ...]
+
+    def install(self, app: Flask) -> None:
+        """Hand the steps to Flask."""
+        for before in self.before_view:
+            app.before_request(before)
+        for after in reversed(self.after_view):  # Flask runs the last one registered first.
+            app.after_request(after)
+
+
+PUBLIC = Pipeline(
+    before_view=(
+        bind_tenant,  # Host header -> g.tenant, or 404
+        answer_from_cache,  # a kept page ends the request here
+    ),
+    after_view=(
+        keep_in_cache,
+        let_revalidate,
+        add_security_headers,
+    ),
+)
+
+CONSOLE = Pipeline(
+    before_view=(
+        load_person,  # who is signed in; each route says who may
+    ),
+    after_view=(
+        forbid_storing,
+        add_security_headers,
+    ),
+)

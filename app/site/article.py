@@ -1,0 +1,104 @@
+"""One article as a page: also the preview that a signer reads, so that both are the same by construction."""
+
+from datetime import datetime
+
+from flask import abort
+
+from app.content import queries as content
+from app.content.attachments import file_path, label_of
+from app.content.models import Article, Attachment, Genre, Layout, Revision, article_path
+from app.content.queries import Listed, MenuColumn, Neighbours
+from app.core.clock import COUNTY_ZONE, now
+from app.core.html import shown
+from app.site.frame import columns, link_to
+from app.tenancy.places import canonical, here, place
+from app.theming.pages import ArticlePage, AttachmentLink, DataRow, Link, Meta
+from app.web.blueprints import PublicBlueprint
+
+#: Genres whose data stand in a table above the text.
+WITH_DATA = frozenset({Genre.NOTICE, Genre.ANNOUNCEMENT, Genre.POLICY, Genre.PLAN})
+NO_NEIGHBOURS = Neighbours(None, None)
+
+bp = PublicBlueprint("article", __name__)
+
+
+@bp.page("/<slug>/<yyyy>/<mm>/<int:article_id>.html")
+def article(slug: str, yyyy: str, mm: str, article_id: int) -> ArticlePage:
+    """Show a published article; any of its former columns in the address leads to it by the canonical link."""
+    found, revision, column = content.article_for_readers(article_id)
+    assert found.first_published_at is not None
+    local = found.first_published_at.astimezone(COUNTY_ZONE)
+    if (yyyy, mm) != (f"{local:%Y}", f"{local:%m}"):
+        abort(404)
+    menu_column = next((one for one in columns() if one.id == column.id), None) or abort(404)
+    neighbours = NO_NEIGHBOURS if menu_column.layout == Layout.PAGE else content.neighbours_of(found)
+    return article_page(found, revision, menu_column, neighbours)
+
+
+def article_page(
+    found: Article, revision: Revision, column: MenuColumn, neighbours: Neighbours = NO_NEIGHBOURS
+) -> ArticlePage:
+    """Compose the page of one revision of an article; an unpublished one is dated now."""
+    published_at = found.first_published_at or now()
+    where = place()
+    source = revision.source or where.tenant.unit
+    path = article_path(column.slug, published_at, found.id)
+    return ArticlePage(
+        title=revision.title,
+        canonical=canonical(column.path if column.layout == Layout.PAGE else path),
+        description=revision.summary or revision.title,
+        meta=Meta(_tags(revision, column, published_at, source)),
+        trail=(Link("首页", here("/")), link_to(column)),
+        body=shown(revision.body),
+        published_at=published_at,
+        source=source,
+        unit=Link(where.tenant.unit, here("/")),
+        column=link_to(column),
+        document_number=revision.document_number,
+        formed_on=revision.formed_on,
+        data=_data(revision, column, published_at, where.tenant.unit),
+        attachments=tuple(_link(file) for file in content.files_of(revision)),
+        previous=_neighbour(neighbours.older),
+        next=_neighbour(neighbours.newer),
+    )
+
+
+def _data(revision: Revision, column: MenuColumn, published_at: datetime, unit: str) -> tuple[DataRow, ...]:
+    """Return the customary table of an official document's data; three dates, never mixed (S-68)."""
+    if revision.genre not in WITH_DATA and not revision.document_number:
+        return ()
+    minute = f"{published_at.astimezone(COUNTY_ZONE):%Y-%m-%d %H:%M}"
+    rows = [
+        ("发布机构", unit),
+        ("文号", revision.document_number),
+        ("体裁", revision.genre.label),
+        ("栏目", column.title),
+        ("成文日期", revision.formed_on.isoformat() if revision.formed_on else ""),
+        ("印发日期", revision.printed_on.isoformat() if revision.printed_on else ""),
+        ("发布日期", minute),
+        ("主题词", revision.keywords),
+    ]
+    return tuple(DataRow(term, value) for term, value in rows if value)
+
+
+def _tags(
+    revision: Revision, column: MenuColumn, published_at: datetime, source: str
+) -> tuple[tuple[str, str], ...]:
+    """Return the tags that the rule for government pages asks of an article (rules 1.4)."""
+    return (
+        ("ColumnName", column.title),
+        ("ColumnType", column.type),
+        ("ArticleTitle", revision.title),
+        ("PubDate", f"{published_at.astimezone(COUNTY_ZONE):%Y-%m-%d %H:%M}"),
+        ("ContentSource", source),
+        ("Keywords", revision.keywords),
+        ("Description", revision.summary),
+    )
+
+
+def _link(file: Attachment) -> AttachmentLink:
+    return AttachmentLink(file.title, here(file_path(file)), label_of(file), file.size)
+
+
+def _neighbour(listed: Listed | None) -> Link | None:
+    return Link(listed.title, here(listed.path)) if listed else None

@@ -1,0 +1,87 @@
+"""What stands around every page of a subsite: its names, menu and footer."""
+
+from flask import g
+
+from app.content import queries as content
+from app.content.models import Section
+from app.content.queries import MenuColumn
+from app.portal import queries as portal
+from app.tenancy.addresses import console_origin
+from app.tenancy.current import current_tenant
+from app.tenancy.models import Tenant, TenantKind
+from app.tenancy.places import Place, here, place
+from app.theming.pages import Footer, Link, Site
+
+FAULT_REPORT = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code="
+#: What a unit takes from its portal where it says nothing itself.
+FOOTER_FIELDS = ("sponsor", "organizer", "site_code", "icp", "police", "phone", "address", "postcode", "email")
+MOST_IN_MENU = 9
+
+
+def columns() -> list[MenuColumn]:
+    """Return the subsite's columns, read once a request."""
+    found = g.get("columns")
+    if found is None:
+        found = g.columns = content.menu_columns(portal.fills() if current_tenant.is_portal else content.fills())
+    return list(found)
+
+
+def column_at(slug: str) -> MenuColumn | None:
+    """Return the visible column with a slug."""
+    return next((column for column in columns() if column.slug == slug), None)
+
+
+def link_to(column: MenuColumn, current: str = "") -> Link:
+    """Return the link to a column."""
+    return Link(column.title, here(column.path), current=column.slug == current)
+
+
+def current_site() -> Site:
+    """Return the frame of the current subsite."""
+    where = place()
+    tenant = where.tenant
+    return Site(
+        name=tenant.name,
+        unit=tenant.unit,
+        county=where.portal.county,
+        domain=where.home.partition("://")[2],
+        kind=tenant.kind,
+        is_portal=current_tenant.is_portal,
+        portal=None if current_tenant.is_portal else Link(where.portal.name, where.portal_home + "/"),
+        home=here("/"),
+        menu=menu(),
+        footer=footer_of(where),
+        theme=tenant.theme,
+        palette=tenant.palette,
+        is_demo=where.portal.is_demo,
+        manage=f"{console_origin()}/{tenant.slug}/",
+        support_phone=where.portal.support_phone,
+    )
+
+
+def menu(current: str | None = None) -> tuple[Link, ...]:
+    """Return the main menu: home, disclosure, and the columns that have something to read (ZY-14)."""
+    now = g.get("menu_at", "") if current is None else current
+    links = [Link("首页", here("/"), current=now == "/"), Link("政府信息公开", here("/xxgk/"), current=now == "xxgk")]
+    if current_tenant.kind is TenantKind.INDEPENDENT:
+        del links[1]
+    filled = [column for column in columns() if column.section is Section.MAIN and column.has_articles]
+    links += [link_to(column, now) for column in filled[: MOST_IN_MENU - len(links)]]
+    if current_tenant.is_portal:
+        links.append(Link("县内单位", here("/units/"), current=now == "units"))
+    return tuple(links)
+
+
+def footer_of(where: Place) -> Footer:
+    """Return the footer (ZY-09); what the unit leaves empty is its portal's."""
+    said = {name: _said(where.tenant, where.portal, name) for name in FOOTER_FIELDS}
+    pages = [link_to(column) for column in columns() if column.section is Section.FOOTER and column.has_articles]
+    return Footer(
+        **said,
+        fault_report=Link("我为政府网站找错", FAULT_REPORT + said["site_code"]),
+        links=(Link("站点地图", here("/map.html")), *pages),
+    )
+
+
+def _said(tenant: Tenant, portal: Tenant, name: str) -> str:
+    return str(getattr(tenant, name) or getattr(portal, name))

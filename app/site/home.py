@@ -1,0 +1,130 @@
+"""The front pages: a unit's own, and the portal's over all its units."""
+
+from app.content import queries as content
+from app.content.models import Layout, Section
+from app.portal import queries as portal
+from app.site.frame import columns, link_to
+from app.site.teasers import teaser, teasers_of_entries
+from app.tenancy.current import current_tenant
+from app.tenancy.models import TenantKind
+from app.tenancy.places import canonical, here, place
+from app.theming.pages import (
+    Block,
+    HomePage,
+    Link,
+    PortalHomePage,
+    Teaser,
+    UnitCard,
+    UnitGroup,
+)
+
+IN_BLOCK = 7
+OF_COUNTY = 6
+NO_COLUMN = Link("", "")
+
+
+def unit_home() -> HomePage:
+    """Compose a unit's front page from its own columns and the county's news."""
+    newest = content.latest_by_column(limit=IN_BLOCK)
+    blocks = tuple(
+        Block(link_to(column), tuple(teaser(one) for one in newest[column.slug]), column.type)
+        for column in columns()
+        if column.section is Section.MAIN and column.layout == Layout.LIST and column.slug in newest
+    )
+    news = next((block for block in blocks if block.type == "news"), None)
+    where = place()
+    return HomePage(
+        title=where.tenant.name,
+        canonical=canonical("/"),
+        description=f"{where.tenant.unit}网站，{where.portal.name}子站。",
+        feed=here("/feed.atom"),
+        lead=news.teasers[0] if news else None,
+        blocks=blocks,
+        disclosure=disclosure_links(),
+        pages=tuple(
+            link_to(column)
+            for column in columns()
+            if column.section is Section.MAIN and column.layout == Layout.PAGE and column.has_articles
+        ),
+        county=_county_block(where.portal.id, Link(where.portal.name, where.portal_home + "/")),
+    )
+
+
+def portal_home() -> PortalHomePage:
+    """Compose the portal's front page from its entries."""
+    portal_id = current_tenant.id
+    newest = portal.entries_by_column(portal_id, limit=IN_BLOCK)
+    latest = portal.latest_of_units(portal_id, limit=IN_BLOCK + 3)
+    shown = [entry.entry_id for entries in (*newest.values(), latest) for entry in entries]
+    also = portal.further_sources(portal_id, shown)
+
+    blocks = [
+        Block(link_to(column), teasers_of_entries(newest.get(column.id, ()), also), column.type)
+        for column in columns()
+        if column.section is Section.MAIN and column.layout == Layout.LIST
+    ]
+    first = {name: _first_of(blocks, name) for name in ("news", "notice", "policy")}
+    where = place()
+    return PortalHomePage(
+        title=where.tenant.name,
+        canonical=canonical("/"),
+        description=f"{where.tenant.name}，{where.tenant.county}人民政府门户网站。",
+        feed=here("/feed.atom"),
+        lead=_lead(first["news"]),
+        news=first["news"],
+        notices=first["notice"],
+        documents=first["policy"],
+        latest=Block(Link("单位最新", here("/units/")), teasers_of_entries(latest, also), "news"),
+        blocks=tuple(block for block in blocks if block.teasers and block not in first.values()),
+        disclosure=disclosure_links(),
+        units=groups_of(portal.units_of(portal_id)),
+    )
+
+
+def disclosure_links() -> tuple[Link, ...]:
+    """Return the four blocks of disclosure in their fixed order (GK-10); a unit with a site elsewhere has none."""
+    if current_tenant.kind is TenantKind.INDEPENDENT:
+        return ()
+    of_block = {column.block: column for column in columns() if column.section is Section.DISCLOSURE}
+    links = [link_to(of_block[name]) for name in ("guide", "rules") if name in of_block]
+    links.append(Link("法定主动公开内容", here("/xxgk/#statutory")))
+    if annual := of_block.get("annual"):
+        links.append(link_to(annual))
+    return tuple(links)
+
+
+def groups_of(units: list[portal.Unit]) -> tuple[UnitGroup, ...]:
+    """Return units by kind, in the order of kinds."""
+    return tuple(
+        UnitGroup(
+            kind.label,
+            tuple(
+                UnitCard(
+                    name=unit.name,
+                    url=unit.external_url or unit.home + "/",
+                    phone=unit.phone,
+                    address=unit.address,
+                    is_external=bool(unit.external_url),
+                )
+                for unit in units
+                if unit.kind is kind
+            ),
+        )
+        for kind in TenantKind
+        if any(unit.kind is kind for unit in units)
+    )
+
+
+def _first_of(blocks: list[Block], type_name: str) -> Block:
+    return next((block for block in blocks if block.type == type_name), Block(NO_COLUMN, (), type_name))
+
+
+def _lead(news: Block) -> Teaser | None:
+    return news.teasers[0] if news.teasers else None
+
+
+def _county_block(portal_id: int, heading: Link) -> Block | None:
+    entries = portal.entries(portal_id, limit=OF_COUNTY)
+    return Block(heading, teasers_of_entries(entries, {}), "news") if entries else None
+
+

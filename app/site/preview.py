@@ -1,0 +1,18 @@
+"""An unpublished text as it will look on its subsite, for the people who write and sign it (A1)."""
+
+from flask import g
+
+from app.content import queries as content
+from app.content.models import Article, Revision
+from app.site.article import article_page
+from app.site.frame import current_site
+from app.tenancy.places import place
+from app.theming.render import render
+
+
+def preview_html(article: Article, revision: Revision) -> str:
+    """Return the page of a revision in the theme of the bound tenant; the caller has checked who asks."""
+    g.columns = content.menu_columns(content.fills())
+    column = next(one for one in g.columns if one.id == article.column_id)
+    place()
+    return render(article_page(article, revision, column), current_site())

@@ -1,0 +1,38 @@
+"""Rows of queries as what a theme shows of them."""
+
+from collections.abc import Iterable
+
+from app.content.queries import Listed
+from app.portal import queries as portal
+from app.tenancy.places import here
+from app.theming.pages import Link, Teaser
+
+
+def teaser(listed: Listed) -> Teaser:
+    """Show an article of the current subsite."""
+    return Teaser(
+        title=listed.title,
+        url=here(listed.path),
+        published_at=listed.published_at,
+        summary=listed.summary,
+        document_number=listed.document_number,
+    )
+
+
+def teasers_of_entries(
+    entries: Iterable[portal.Listed], also: dict[int, list[tuple[str, str]]]
+) -> tuple[Teaser, ...]:
+    """Show a portal's entries: the unit is named, and the address is the unit's own page."""
+    return tuple(
+        Teaser(
+            title=entry.title,
+            url=entry.url,
+            published_at=entry.published_at,
+            summary=entry.summary,
+            unit=Link(entry.unit_name, entry.unit_home + "/"),
+            also=tuple(Link(name, url) for name, url in also.get(entry.entry_id, ())),
+            document_number=entry.document_number,
+            is_pinned=entry.is_pinned,
+        )
+        for entry in entries
+    )
