@@ -1,0 +1,140 @@
+"""The demonstration county: its units, its made-up articles, and accounts to try every role with.
+
+Founded once, at the first start on empty data; every page of it says that it is a demonstration.
+"""
+
+import os
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from sqlalchemy import select
+
+from app.accounts.credentials.authenticator import new_secret
+from app.accounts.credentials.sealing import seal
+from app.accounts.models import Account, AccountState
+from app.accounts.permissions import Role
+from app.accounts.services import create_account, set_password
+from app.core.database import db
+from app.provisioning.apply import apply_county
+from app.provisioning.documents import DocumentSpec, read_documents
+from app.provisioning.importing import import_document
+from app.provisioning.manifest import read_county
+from app.provisioning.opening import tenant_by_slug
+from app.provisioning.specs import CountySpec, UnitSpec
+from app.publishing import services as publishing
+from app.tenancy.current import entered
+from app.tenancy.models import Tenant
+from app.tenancy.scope import Reach, reaching
+
+#: Units with an account for each of their roles.
+WITH_ACCOUNTS = ("slj", "qiaotou")
+UNIT_PEOPLE = (
+    (Role.EDITOR, "陈文"),
+    (Role.SIGNER, "林正"),
+    (Role.LEADER, "周明"),
+    (Role.MANAGER, "郑管"),
+)
+COUNTY_PEOPLE = ((Role.OPERATOR, "吴运"), (Role.AUDITOR, "徐审"))
+WRITERS = (("demo-writer", "演示撰稿"), ("demo-signer", "演示审签"))
+
+
+@dataclass(frozen=True)
+class Handed:
+    """An account as it is handed to who tries the demonstration."""
+
+    where: str
+    role: Role
+    login: str
+    password: str
+    second_factor: str = ""
+
+
+def found_demonstration(manifest: Path, accounts_file: Path) -> None:
+    """Found the county, show progress, write the accounts down, and print them once."""
+    county = read_county(manifest)
+    click.echo("首次启动：正在开设演示县……")
+    with reaching(Reach.COUNTY):
+        for number, _ in enumerate(apply_county(manifest)):
+            if number % 100 == 0:
+                click.echo(".", nl=False)
+        click.echo(f" 已开设 {len(county.tenants)} 个子站。")
+        _publish_content(county, read_documents(manifest.parent / "content"))
+        handed = _hand_out_accounts()
+        _write(accounts_file, handed)
+        db.session.commit()
+    click.echo(_table(handed))
+
+
+def _publish_content(county: CountySpec, documents: list[DocumentSpec]) -> None:
+    writer, signer = (_writer(*who) for who in WRITERS)
+    with click.progressbar(county.tenants, label="发布演示信息") as specs:
+        for spec in specs:
+            tenant = tenant_by_slug(spec.slug)
+            assert tenant is not None
+            _publish_for(tenant, county, spec, _for(spec, documents), writer, signer)
+
+
+def _publish_for(  # noqa: PLR0913 - who and what of one loop
+    tenant: Tenant,
+    county: CountySpec,
+    spec: UnitSpec,
+    documents: Iterable[DocumentSpec],
+    writer: Account,
+    signer: Account,
+) -> None:
+    names = county.names_for(spec)
+    with entered(tenant):
+        for document in documents:
+            article = import_document(document.named(names), document.column, writer)
+            assert article.head_id is not None
+            publishing.publish(article, signer, revision=article.head_id)
+
+
+def _for(spec: UnitSpec, documents: list[DocumentSpec]) -> list[DocumentSpec]:
+    """Return what is for this unit or its kind; the first in the folder is the newest, so it comes last."""
+    return [one for one in reversed(documents) if one.unit == spec.slug or one.kind == spec.kind]
+
+
+def _writer(login: str, name: str) -> Account:
+    account = Account(login=login, name=name, state=AccountState.ENDED)
+    db.session.add(account)
+    db.session.flush()
+    return account
+
+
+def _hand_out_accounts() -> list[Handed]:
+    handed = []
+    for slug in WITH_ACCOUNTS:
+        tenant = db.session.scalars(select(Tenant).where(Tenant.slug == slug)).one()
+        handed += [_hand_out(tenant, role, name) for role, name in UNIT_PEOPLE]
+    portal = db.session.scalars(select(Tenant).where(Tenant.portal_id.is_(None))).one()
+    return [*handed, *(_hand_out(portal, role, name) for role, name in COUNTY_PEOPLE)]
+
+
+def _hand_out(tenant: Tenant, role: Role, name: str) -> Handed:
+    login = f"{tenant.slug}-{role.value}"
+    password = secrets.token_urlsafe(12) + "-Zw7"
+    account = create_account(login, f"{name}（演示）", roles=[(tenant.id, role)])
+    set_password(account, password)
+    secret = ""
+    if role is Role.OPERATOR:
+        secret = new_secret()
+        account.second_factor = seal(secret)
+    return Handed(tenant.name, role, login, password, secret)
+
+
+def _table(handed: list[Handed]) -> str:
+    lines = ["演示账号（只显示这一次，已另存文件）："]
+    for one in handed:
+        factor = f"  二次验证密钥 {one.second_factor}" if one.second_factor else ""
+        lines.append(f"  {one.where}  {one.role.label}  账号 {one.login}  密码 {one.password}{factor}")
+    return "\n".join(lines)
+
+
+def _write(path: Path, handed: list[Handed]) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(_table(handed) + "\n")
