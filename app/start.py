@@ -1,0 +1,88 @@
+"""What `wsgi.py run` does once the packages are there: bring the data up to date, say where to go, serve."""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+
+from app import create_console_app
+from app.config import PREFIX
+from app.core.database import db
+from app.core.errors import RuleBroken
+from app.provisioning.demonstration import found_demonstration
+from app.provisioning.faults import ManifestError
+from app.schema import upgrade
+from app.tenancy.models import Tenant
+
+ACCOUNTS_FILE = "demo-accounts.txt"
+
+
+def main() -> int:
+    """Prepare and serve; returns only when something stands in the way."""
+    port = os.environ.get("PORT", "8000")
+    data = Path(os.environ.get("DATA_DIR", "var")).resolve()
+    set_defaults(data, port)
+    app = create_console_app()
+    try:
+        with app.app_context():
+            prepare(app, data)
+    except (RuleBroken, ManifestError) as error:
+        print(error, file=sys.stderr)  # noqa: T201 - this is a command
+        return 1
+    announce(app, data)
+    sys.stdout.flush()
+    serve = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py", "wsgi:app"]
+    os.execv(sys.executable, serve)  # noqa: S606 - our own interpreter
+
+
+def set_defaults(data: Path, port: str) -> None:
+    """Choose for the embedded start what a deployment would say itself."""
+    data.mkdir(parents=True, exist_ok=True)
+    settings = {"DATA_DIR": str(data), "SCHEME": "http", "PUBLIC_PORT": port, "SECRET_KEY": secret_key(data)}
+    for name, value in settings.items():
+        os.environ.setdefault(PREFIX + name, value)
+
+
+def secret_key(data: Path) -> str:
+    """Return this installation's secret, made at its first start and readable by its owner alone."""
+    path = data / "secret-key"
+    if not path.exists():
+        unfinished = path.with_suffix(".new")
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32))
+        unfinished.rename(path)
+    return path.read_text().strip()
+
+
+def prepare(app: Flask, data: Path) -> None:
+    """Bring the tables up to date, and found the demonstration county where there is no county yet."""
+    upgrade()
+    if db.session.scalar(select(Tenant.id).limit(1)) is None:
+        manifest = Path(app.config["TENANTS_PATH"]) / "yongjia" / "county.toml"
+        found_demonstration(manifest, data / ACCOUNTS_FILE)
+
+
+def announce(app: Flask, data: Path) -> None:
+    """Print where to go, who can sign in, and how to stop."""
+    port = f":{app.config['PUBLIC_PORT']}" if app.config["PUBLIC_PORT"] else ""
+    scheme = app.config["SCHEME"]
+    lines = [
+        "",
+        "子网已启动：",
+        f"  县门户    {scheme}://www.yj.localhost{port}/",
+        f"  单位子站  {scheme}://slj.yj.localhost{port}/ （其他子站见门户“县内单位”）",
+        f"  工作台    {scheme}://{app.config['CONSOLE_HOST']}{port}/",
+    ]
+    accounts = data / ACCOUNTS_FILE
+    if accounts.exists():
+        lines.append(f"  演示账号  {accounts}")
+    lines += ["按 Ctrl-C 停止。", ""]
+    print("\n".join(lines))  # noqa: T201 - this is a command
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
