@@ -9,7 +9,7 @@ from app.accounts.permissions import Permission
 from app.accounts.session import current_account
 from app.content import desk_queries
 from app.content.attachments import label_of
-from app.content.models import Article
+from app.content.models import Article, article_path
 from app.content.services import CLOSED_TO_WRITERS
 from app.core.html import shown
 from app.publishing import queries, services
@@ -131,6 +131,7 @@ def _page(article: Article, *, refused: Transition | None = None, wrong: str = "
         body=shown(head.body),
         steps={step.name: step for step in _steps(article, may)},
         is_own=head.author_id == account.id,
+        public_path=_public_path(article),
         may_edit=Permission.WRITE_ARTICLE in may and article.state not in CLOSED_TO_WRITERS,
         moves=queries.moves_of(article),
         revisions=desk_queries.revisions_of(article),
@@ -148,6 +149,13 @@ def _steps(article: Article, may: frozenset[Permission]) -> list[Transition]:
     if article.is_public:
         return [step for step in allowed if step is not DISCARD]
     return [step for step in allowed if step is not WITHDRAW]
+
+
+def _public_path(article: Article) -> str:
+    """Return where readers find the article on the subsite, or nothing where they do not."""
+    if article.published_id is None or article.first_published_at is None:
+        return ""
+    return article_path(article.column.slug, article.first_published_at, article.id)
 
 
 def _seen() -> int:

@@ -68,11 +68,14 @@
     statusbar: true,
     elementpath: false,
     contextmenu: false,
+    visual: false,
+    autoresize_overflow_padding: 20,
+    autoresize_bottom_margin: 20,
     min_height: 520,
     max_height: 900,
-    plugins: "lists link table searchreplace wordcount autoresize charmap code fullscreen",
+    plugins: "lists link table searchreplace wordcount autoresize charmap fullscreen",
     toolbar:
-      "undo redo | blocks | bold | aligncenter alignright | bullist numlist | table link | searchreplace removeformat code fullscreen",
+      "undo redo | blocks bold aligncenter alignright bullist numlist | table link removeformat searchreplace fullscreen",
     toolbar_mode: "wrap",
     block_formats: "正文=p; 一级标题=h2; 二级标题=h3; 三级标题=h4",
     formats: {
