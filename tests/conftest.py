@@ -1,0 +1,60 @@
+"""Fixtures that every test may ask for: a county on each database, and a real browser."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.databases import Database, Postgresql, Sqlite
+from tests.engines import postgresql
+from tests.engines.chromium import chromium
+from tests.worlds import County, found
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[postgresql.Server]:
+    """Return a PostgreSQL server of this test process."""
+    with postgresql.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """Return a database with the founded county; each test runs on both."""
+    folder = tmp_path_factory.mktemp(request.param)
+    made: Database
+    if request.param == "sqlite":
+        made = Sqlite(folder)
+    else:
+        made = Postgresql(folder, request.getfixturevalue("postgresql_server"))
+    found(made.front)
+    made.remember()
+    yield made
+    made.let_go()
+
+
+@pytest.fixture
+def county(database: Database) -> County:
+    """Return the county as it was founded."""
+    database.reset()
+    return County(database.front)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the Chromium that the set-up has installed."""
+    found_browser = chromium()
+    os.environ.update(found_browser.environment)
+    return {
+        **browser_type_launch_args,
+        "executable_path": str(found_browser.executable),
+        "args": list(found_browser.arguments),
+    }
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return an empty folder."""
+    return tmp_path

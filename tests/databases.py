@@ -1,0 +1,101 @@
+"""Both databases as tests use them: founded once, and put back to that before each test."""
+
+import shutil
+from abc import ABC, abstractmethod
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from sqlalchemy.orm import close_all_sessions
+
+from app.core.database import db
+from app.front import Front
+from tests.engines.postgresql import Server
+
+OWNER, WEB = "ziwang_owner", "ziwang_web"
+SETTINGS = {"SECRET_KEY": "only-for-tests-only-for-tests-only", "SCHEME": "http", "PUBLIC_PORT": ""}
+
+
+class Database(ABC):
+    """One database with two states: as founded, and as the current test has made it."""
+
+    name: str
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.front = Front({**SETTINGS, "DATA_DIR": str(folder), **self.address()})
+
+    @abstractmethod
+    def address(self) -> dict[str, Any]:
+        """Return the settings that lead to the database."""
+
+    @abstractmethod
+    def remember(self) -> None:
+        """Take the database as it is now for what tests begin with."""
+
+    @abstractmethod
+    def restore(self) -> None:
+        """Put the database back."""
+
+    def let_go(self) -> None:
+        """Close what both applications hold open."""
+        close_all_sessions()
+        for app in (self.front.public, self.front.console):
+            with app.app_context():
+                db.engine.dispose()
+
+    def reset(self) -> None:
+        """Begin a test: the founded county, and nothing kept of the test before."""
+        self.let_go()
+        self.restore()
+        self.front.public.extensions["pages"].clear()
+        self.front.public.extensions["directory"].forget()
+        self.front.console.extensions["directory"].forget()
+
+
+class Sqlite(Database):
+    """The embedded database, a file."""
+
+    name = "sqlite"
+
+    def address(self) -> dict[str, Any]:
+        return {"DATABASE_URL": f"sqlite:///{self.folder}/ziwang.db"}
+
+    def remember(self) -> None:
+        self.let_go()
+        shutil.copy(self.folder / "ziwang.db", self.folder / "founded.db")
+
+    def restore(self) -> None:
+        for rest in ("-wal", "-shm"):
+            (self.folder / f"ziwang.db{rest}").unlink(missing_ok=True)
+        shutil.copy(self.folder / "founded.db", self.folder / "ziwang.db")
+
+
+class Postgresql(Database):
+    """A real server; the web's role owns nothing, and row-level security binds it."""
+
+    name = "postgresql"
+
+    def __init__(self, folder: Path, server: Server) -> None:
+        self.server = server
+        self._run(f"CREATE ROLE {OWNER} LOGIN", f"CREATE ROLE {WEB} LOGIN", f"CREATE DATABASE ziwang OWNER {OWNER}")
+        super().__init__(folder)
+
+    def address(self) -> dict[str, Any]:
+        url = self.server.url
+        return {"DATABASE_URL": url("ziwang", WEB), "OWNER_DATABASE_URL": url("ziwang", OWNER)}
+
+    def remember(self) -> None:
+        self.let_go()
+        self._run(f"CREATE DATABASE founded TEMPLATE ziwang OWNER {OWNER} STRATEGY file_copy")
+
+    def restore(self) -> None:
+        self._run(
+            "DROP DATABASE ziwang WITH (FORCE)",
+            f"CREATE DATABASE ziwang TEMPLATE founded OWNER {OWNER} STRATEGY file_copy",
+        )
+
+    def _run(self, *statements: str) -> None:
+        with psycopg.connect(f"host={self.server.folder} user=postgres dbname=postgres", autocommit=True) as link:
+            for statement in statements:
+                link.execute(statement)  # type: ignore[call-overload]  # Written here, not by anyone else.
