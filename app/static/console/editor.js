@@ -8,6 +8,7 @@
   const own = new URL(".", document.querySelector('script[src$="console/editor.js"], script[src*="console/editor.js?"]').src);
   const vendor = new URL("../vendor/hugerte", own).href;
   const blockNames = "p,h2,h3,h4,td,th,div";
+  const keptAttributes = new Set(["href", "title", "colspan", "rowspan", "scope", "span", "start"]);
 
   // Plain text becomes paragraphs here just as it does on the server.
   if (field.value && !/<[a-z!/]/i.test(field.value)) {
@@ -28,20 +29,24 @@
 
   // Alignment is the only look that survives a paste, as a class; pictures have to be uploaded.
   function tidy(box) {
-    for (const block of box.querySelectorAll("[style], [align]")) {
-      const aligned = block.style.textAlign || block.getAttribute("align");
-      block.removeAttribute("class");
-      if (block.matches(blockNames) && ["center", "right"].includes(aligned)) block.className = aligned;
+    for (const element of box.querySelectorAll("*")) {
+      const aligned = element.style.textAlign || element.getAttribute("align");
+      for (const { name } of [...element.attributes]) {
+        if (!keptAttributes.has(name)) element.removeAttribute(name);
+      }
+      if (element.matches(`${blockNames},h1`) && ["center", "right"].includes(aligned)) element.className = aligned;
     }
     for (const title of box.querySelectorAll("h1")) {
       const lower = document.createElement("h2");
-      lower.className = title.className;
+      if (title.className) lower.className = title.className;
       lower.append(...title.childNodes);
       title.replaceWith(lower);
     }
-    const pictures = box.querySelectorAll("img, v\\:imagedata");
-    for (const picture of pictures) picture.remove();
-    return pictures.length;
+    // The word processor writes each picture twice: for itself, and for others.
+    const pictures = box.querySelectorAll("img");
+    const drawings = box.querySelectorAll("v\\:imagedata");
+    for (const picture of [...pictures, ...drawings]) picture.remove();
+    return pictures.length || drawings.length;
   }
 
   function preprocess(_editor, paste) {
@@ -83,11 +88,11 @@
       alignright: { selector: blockNames, ...right },
     },
     valid_classes: { "*": "center right" },
-    valid_styles: {},
+    valid_styles: { "*": "text-align" },
     invalid_elements: "font,span,o:p,img,script,style,iframe,object,embed",
     paste_data_images: false,
     paste_preprocess: preprocess,
-    paste_webkit_styles: "none",
+    paste_webkit_styles: "text-align",
     smart_paste: false,
     object_resizing: false,
     table_resize_bars: false,
