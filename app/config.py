@@ -21,7 +21,7 @@ class Defaults:
     DATABASE_URL = ""
     #: On PostgreSQL the role that owns the tables and runs migrations; never used by the web.
     OWNER_DATABASE_URL = ""
-    #: Empty: the data folder. Else s3://bucket?endpoint=...&region=..., keys in STORAGE_KEY and STORAGE_SECRET.
+    #: Empty: the data folder. Else s3://bucket?endpoint=...&region=..., with the two keys below.
     STORAGE_URL = ""
     STORAGE_KEY = ""
     STORAGE_SECRET = ""

@@ -1,4 +1,4 @@
-"""How a broken rule of the domain, or what HTTP knows as an error, becomes a page (in the theme where there is one)."""
+"""How a broken rule of the domain, or an error of HTTP, becomes a page: in the theme where there is one."""
 
 from dataclasses import dataclass
 
@@ -21,15 +21,22 @@ class Explanation:
     advice: tuple[str, ...]
 
 
-OTHER = Explanation("页面暂时无法显示", ("系统遇到了问题，已经记录。", "请稍后再试；仍不能打开时请联系网站维护人员。"))
+OTHER = Explanation(
+    "页面暂时无法显示", ("系统遇到了问题，已经记录。", "请稍后再试；仍不能打开时请联系网站维护人员。")
+)
 EXPLANATIONS = {
     400: Explanation("请求有误", ("浏览器发来的内容不完整或不正确。", "请返回上一页刷新后重试。")),
     401: Explanation("请先登录", ("登录已经结束，或者还没有登录。", "请重新登录后再试。")),
     403: Explanation("没有权限", ("您的账号不能进行这项操作。", "如确需办理，请联系本单位子站管理员。")),
-    404: Explanation("页面不存在", ("这里没有您要找的内容，可能是地址有误，或内容已经移走。", "请检查地址，或从首页、站点地图查找。")),
+    404: Explanation(
+        "页面不存在",
+        ("这里没有您要找的内容，可能是地址有误，或内容已经移走。", "请检查地址，或从首页、站点地图查找。"),
+    ),
     405: Explanation("不支持的操作", ("这个地址不接受这种访问方式。", "请从页面上的链接或按钮重新进入。")),
     409: Explanation("操作没有完成", ("内容的状态已经变化。", "请返回上一页刷新后再看。")),
-    410: Explanation("内容已撤回", ("这里曾经公开的内容已经撤回，或者网站已经关停。", "如有疑问，请与发布单位联系。")),
+    410: Explanation(
+        "内容已撤回", ("这里曾经公开的内容已经撤回，或者网站已经关停。", "如有疑问，请与发布单位联系。")
+    ),
     413: Explanation("上传的内容过大", ("文件或文字超过了允许的大小。", "请压缩或拆分后再上传。")),
     422: Explanation("填写的内容有误", ("有些内容没有通过检查。", "请返回上一页改正后再提交。")),
     429: Explanation("操作过于频繁", ("短时间内的访问次数过多。", "请稍等几分钟再试。")),
@@ -64,15 +71,15 @@ def show_broken_rule(error: RuleBroken) -> Response:
     return explain(409, error.message)
 
 
-def show_database_away(_error: OperationalError) -> Response:
+def show_database_away(error: OperationalError) -> Response:
     """Say that the service is away for a moment, and when to come again."""
-    current_app.logger.exception("The database is away")
+    current_app.logger.error("The database is away", exc_info=error)
     return explain(503)
 
 
-def show_fault(_error: Exception) -> Response:
+def show_fault(error: Exception) -> Response:
     """Log our own fault and admit it, without a word of what is inside."""
-    current_app.logger.exception("Unhandled")
+    current_app.logger.error("Unhandled", exc_info=error)
     db.session.rollback()
     return explain(500)
 

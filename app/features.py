@@ -4,7 +4,6 @@ from flask import Flask
 
 from app.accounts import people as accounts_people
 from app.accounts.console import own as accounts_console
-from app.accounts.console import own as accounts_console
 from app.content import console as content_console
 from app.content import public as content_public
 from app.operations import admin as operations

@@ -1,4 +1,4 @@
-"""Bringing the database to the state the code expects, by numbered migrations, and giving the web its rights."""
+"""Bringing the database to the state the code expects by numbered migrations; the web's rights to it."""
 
 from pathlib import Path
 
@@ -28,16 +28,16 @@ APPEND_ONLY = frozenset({"audit_row", "revision", "move", "sign_off"})
 database = AppGroup("database", help="数据库：升级、回退、检查版本。")
 
 
-@database.command("upgrade")
+@database.command("upgrade", help="升级到当前版本的表结构，并授予网站账号所需的权限。")
 def upgrade_command() -> None:
-    """升级到当前版本的表结构，并授予网站账号所需的权限。"""
+    """Run the missing migrations."""
     upgrade()
     click.echo("数据库已是最新版本。")
 
 
-@database.command("version")
+@database.command("version", help="显示数据库所处的版本与程序要求的版本。")
 def version_command() -> None:
-    """显示数据库所处的版本与程序要求的版本。"""
+    """Show where the database is and where it should be."""
     with _owner_engine().connect() as connection:
         click.echo(f"数据库：{version_of(connection) or '空'}；程序：{head()}")
 

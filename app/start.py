@@ -4,6 +4,7 @@ import os
 import secrets
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from flask import Flask
 from sqlalchemy import select
@@ -20,8 +21,8 @@ from app.tenancy.models import Tenant
 ACCOUNTS_FILE = "demo-accounts.txt"
 
 
-def main() -> int:
-    """Prepare and serve; returns only when something stands in the way."""
+def main() -> NoReturn:
+    """Prepare and serve; ends with one line when something stands in the way."""
     port = os.environ.get("PORT", "8000")
     data = Path(os.environ.get("DATA_DIR", "var")).resolve()
     set_defaults(data, port)
@@ -30,8 +31,7 @@ def main() -> int:
         with app.app_context():
             prepare(app, data)
     except (RuleBroken, ManifestError) as error:
-        print(error, file=sys.stderr)  # noqa: T201 - this is a command
-        return 1
+        raise SystemExit(str(error)) from error
     announce(app, data)
     sys.stdout.flush()
     serve = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py", "wsgi:app"]
@@ -85,4 +85,4 @@ def announce(app: Flask, data: Path) -> None:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

@@ -34,12 +34,8 @@ class _Reader(HTMLParser):
         self._open.append(tag)
         if found.get("id"):
             self.ids[str(found["id"])] += 1
-        if tag == "h1":
-            self.headings += 1
-        if tag == "html" and found.get("lang") != "zh-CN":
-            self.faults.append("the page does not say lang=zh-CN")
-        if tag == "img" and "alt" not in found:
-            self.faults.append(f"a picture has no alt: {found.get('src')}")
+        self.headings += tag == "h1"
+        self._refuse_unspoken(tag, found)
         if tag == "form":
             self._begin_form(found)
         if tag == "label" and found.get("for"):
@@ -48,6 +44,12 @@ class _Reader(HTMLParser):
             self._note_field(tag, found)
         self._refuse_inline(tag, found)
         self._refuse_third_parties(tag, found)
+
+    def _refuse_unspoken(self, tag: str, found: dict[str, str | None]) -> None:
+        if tag == "html" and found.get("lang") != "zh-CN":
+            self.faults.append("the page does not say lang=zh-CN")
+        if tag == "img" and "alt" not in found:
+            self.faults.append(f"a picture has no alt: {found.get('src')}")
 
     def _begin_form(self, found: dict[str, str | None]) -> None:
         self.form = {"method": (found.get("method") or "get").lower(), "token": False}
@@ -64,7 +66,9 @@ class _Reader(HTMLParser):
     def _refuse_inline(self, tag: str, found: dict[str, str | None]) -> None:
         if "style" in found or any(name.startswith("on") for name in found):
             self.faults.append(f"<{tag}> carries inline style or script")
-        if tag == "style" or (tag == "script" and not found.get("src") and found.get("type") != "application/json"):
+        if tag == "style" or (
+            tag == "script" and not found.get("src") and found.get("type") != "application/json"
+        ):
             self.faults.append(f"inline <{tag}>")
 
     def _refuse_third_parties(self, tag: str, found: dict[str, str | None]) -> None:
@@ -103,7 +107,9 @@ def page_faults(html: str) -> list[str]:
     if reader.headings != 1:
         faults.append(f"the page has {reader.headings} h1")
     if not " ".join(reader.title.split()).startswith(" ".join(reader.h1.split())):
-        faults.append(f"the title “{reader.title.strip()}” does not begin with the heading “{reader.h1.strip()}”")
+        faults.append(
+            f"the title “{reader.title.strip()}” does not begin with the heading “{reader.h1.strip()}”"
+        )
     faults += [f"the id {name} stands {count} times" for name, count in reader.ids.items() if count > 1]
     for field in reader.fields:
         named = field.get("in_label") or field.get("aria-label") or field.get("aria-labelledby")

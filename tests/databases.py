@@ -78,7 +78,9 @@ class Postgresql(Database):
 
     def __init__(self, folder: Path, server: Server) -> None:
         self.server = server
-        self._run(f"CREATE ROLE {OWNER} LOGIN", f"CREATE ROLE {WEB} LOGIN", f"CREATE DATABASE ziwang OWNER {OWNER}")
+        self._run(
+            f"CREATE ROLE {OWNER} LOGIN", f"CREATE ROLE {WEB} LOGIN", f"CREATE DATABASE ziwang OWNER {OWNER}"
+        )
         super().__init__(folder)
 
     def address(self) -> dict[str, Any]:
@@ -96,6 +98,8 @@ class Postgresql(Database):
         )
 
     def _run(self, *statements: str) -> None:
-        with psycopg.connect(f"host={self.server.folder} user=postgres dbname=postgres", autocommit=True) as link:
+        with psycopg.connect(
+            f"host={self.server.folder} user=postgres dbname=postgres", autocommit=True
+        ) as link:
             for statement in statements:
-                link.execute(statement)  # type: ignore[call-overload]  # Written here, not by anyone else.
+                link.execute(statement)

@@ -1,4 +1,4 @@
-"""The world that tests begin with: a county with a portal, a bureau, a township and a library, and its people.
+"""The world that tests begin with: a county with a portal, a bureau, a township, a library, and people.
 
 One tenant cannot show a leak: every test has at least three.
 """
@@ -17,7 +17,7 @@ from app.accounts.credentials.passwords import hashed
 from app.accounts.credentials.sealing import seal, token_hash
 from app.accounts.models import Account, AccountState, Membership, StaffSession
 from app.accounts.permissions import COUNTY_ROLES, UNIT_ROLES, Role
-from app.content.models import Article, ArticleState, Column
+from app.content.models import Article, ArticleState, Column, article_path
 from app.content.services import Text, start_article
 from app.core.clock import now
 from app.core.database import db
@@ -32,9 +32,14 @@ from tests.browser import Browser
 
 MANIFEST = Path(__file__).parent / "county" / "county.toml"
 PORTAL, BUREAU, TOWN, LIBRARY = "portal", "slj", "qiaotou", "tsg"
-HOSTS = {PORTAL: "www.yj.localhost", BUREAU: "slj.yj.localhost", TOWN: "qiaotou.yj.localhost", LIBRARY: "tsg.yj.localhost"}
+HOSTS = {
+    PORTAL: "www.yj.localhost",
+    BUREAU: "slj.yj.localhost",
+    TOWN: "qiaotou.yj.localhost",
+    LIBRARY: "tsg.yj.localhost",
+}
 CONSOLE = "console.yj.localhost"
-PASSWORD = "楠溪江-2007-Wenzhou"
+PASSWORD = "楠溪江-2007-Wenzhou"  # noqa: S105 - of the people in tests
 SECOND_FACTOR = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
@@ -84,7 +89,10 @@ class County:
             account = db.session.scalars(select(Account).where(Account.login == login)).one()
             db.session.add(
                 StaffSession(
-                    account_id=account.id, token_hash=token_hash(token), verified_at=now(), address_hash="0" * 64
+                    account_id=account.id,
+                    token_hash=token_hash(token),
+                    verified_at=now(),
+                    address_hash="0" * 64,
                 )
             )
             db.session.commit()
@@ -97,7 +105,8 @@ class County:
 
     def form_token(self, secret: str) -> str:
         """Return what a form of a session with this secret carries."""
-        return URLSafeTimedSerializer(self.front.console.secret_key, salt="wtf-csrf-token").dumps(secret)
+        key = str(self.front.console.config["SECRET_KEY"])
+        return str(URLSafeTimedSerializer(key, salt="wtf-csrf-token").dumps(secret))
 
     @contextmanager
     def inside(self, slug: str) -> Iterator[Tenant]:
@@ -171,6 +180,5 @@ class County:
                 .join(Column, Column.id == Article.column_id)
                 .where(Article.id == article_id)
             ).one()
-            from app.content.models import article_path
-
+            assert moment is not None
             return article_path(column, moment, article_id)

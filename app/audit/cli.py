@@ -13,9 +13,9 @@ from app.tenancy.scope import bound_to
 audit = AppGroup("audit", help="操作记录：核验。")
 
 
-@audit.command("verify")
+@audit.command("verify", help="逐条核验全部操作记录；发现改动、删除或插入时指出第一条并以非零结束。")
 def verify() -> None:
-    """逐条核验全部操作记录；发现改动、删除或插入时指出第一条并以非零结束。"""
+    """Verify every chain and name the first flaw of each."""
     tenants = db.session.execute(select(Tenant.id, Tenant.slug).order_by(Tenant.id)).all()
     rows = 0
     found = []

@@ -1,4 +1,4 @@
-"""Files of articles: taken in, kept under a random name, and answered with headers that make them inert (C1)."""
+"""Files of articles: taken in, kept under a random name, answered with headers that make them inert (C1)."""
 
 import hashlib
 import re

@@ -114,7 +114,7 @@ def _check_archive(name: str, content: bytes, member: str) -> None:
     if member and any(inner.lower().endswith("vbaproject.bin") for inner in names):
         raise RuleBroken(f"“{name}”含有宏，请另存为不带宏的格式后再上传。")
     unpacked = sum(info.file_size for info in members)
-    if len(members) > MOST_MEMBERS or unpacked > max(WORST_RATIO * len(content), 1) or unpacked > MOST_UNPACKED:
+    if len(members) > MOST_MEMBERS or unpacked > min(WORST_RATIO * len(content), MOST_UNPACKED):
         raise RuleBroken(f"“{name}”展开后过大，请拆分后再上传。")
     if any(inner.startswith("/") or ".." in inner.split("/") for inner in names):
         raise RuleBroken(f"“{name}”含有不安全的路径，请重新打包后再上传。")

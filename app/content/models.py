@@ -234,7 +234,8 @@ class Revision(TenantOwned, Model):
     files: Mapped[list["RevisionFile"]] = relationship(
         lazy="raise_on_sql",
         order_by="RevisionFile.position",
-        primaryjoin="and_(RevisionFile.revision_id == Revision.id, RevisionFile.tenant_id == Revision.tenant_id)",
+        primaryjoin="and_(RevisionFile.revision_id == Revision.id, "
+        "RevisionFile.tenant_id == Revision.tenant_id)",
         foreign_keys="RevisionFile.revision_id",
         viewonly=True,
     )

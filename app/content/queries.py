@@ -3,12 +3,13 @@
 No query names the tenant: the guard in tenancy/scope.py adds it to each.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import abort
-from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union_all
 
 from app.content.models import (
     Article,
@@ -70,7 +71,10 @@ class Neighbours:
     newer: Listed | None
 
 
-def _published() -> Select[tuple[int, str, str, str, datetime, str, str]]:
+_IS_SHOWN = (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id)
+
+
+def _published() -> Select[int, str, str, str, datetime | None, str, str]:
     return (
         select(
             Article.id,
@@ -81,14 +85,14 @@ def _published() -> Select[tuple[int, str, str, str, datetime, str, str]]:
             Column.slug,
             Column.title,
         )
-        .join(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
+        .join(Revision, _IS_SHOWN)
         .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
         .where(Article.published_id.is_not(None))
         .order_by(Article.first_published_at.desc(), Article.id.desc())
     )
 
 
-def _listed(rows: Sequence[Row[tuple[int, str, str, str, datetime, str, str]]]) -> list[Listed]:
+def _listed(rows: Iterable[Any]) -> list[Listed]:
     return [Listed(*row) for row in rows]
 
 
@@ -168,7 +172,7 @@ def count_by_column() -> dict[int, int]:
         .where(Article.published_id.is_not(None))
         .group_by(Article.column_id)
     )
-    return {column_id: count for column_id, count in rows}
+    return dict(iter(rows.tuples()))
 
 
 def article_for_readers(article_id: int) -> tuple[Article, Revision, Column]:
@@ -179,7 +183,7 @@ def article_for_readers(article_id: int) -> tuple[Article, Revision, Column]:
     """
     row = db.session.execute(
         select(Article, Revision, Column)
-        .outerjoin(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
+        .outerjoin(Revision, _IS_SHOWN)
         .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
         .where(Article.id == article_id, Article.first_published_at.is_not(None))
     ).one_or_none()
@@ -195,7 +199,7 @@ def newest_in(column_id: int) -> tuple[Article, Revision] | None:
     """Return what a column shows that is a single page; None while there is nothing."""
     row = db.session.execute(
         select(Article, Revision)
-        .join(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
+        .join(Revision, _IS_SHOWN)
         .where(Article.column_id == column_id)
         .order_by(Article.first_published_at.desc(), Article.id.desc())
         .limit(1)

@@ -86,6 +86,28 @@ def revise(article: Article, text: Text, author: Account, *, base: int) -> Revis
     return revision
 
 
+def move_to_column(article: Article, column: Column, by: Account) -> None:
+    """File an article under another column; a published one goes on answering under its old address too.
+
+    Raises RuleBroken for one that is public: its place on the portal was signed with it.
+    """
+    lock(article)
+    if article.column_id == column.id:
+        return
+    if article.is_public or article.state in CLOSED_TO_WRITERS:
+        raise RuleBroken("已公开或待审签的信息不能更换栏目。请先撤回或收回。")
+    before = article.column_id
+    article.column_id = column.id
+    db.session.flush()
+    record(
+        "article.move",
+        f"article:{article.id}",
+        tenant_id=article.tenant_id,
+        before={"column": before},
+        after={"column": column.id, "by": by.login},
+    )
+
+
 def lock(article: Article) -> None:
     """Hold the article's row until the end of the transaction, and know its newest state."""
     db.session.scalars(
@@ -157,5 +179,3 @@ def _hashes(files: tuple[int, ...]) -> tuple[str, ...]:
     if len(set(files)) != len(files) or known.keys() != set(files):
         raise RuleBroken("所选附件已不存在，请重新上传。")
     return tuple(known[attachment_id] for attachment_id in files)
-
-

@@ -46,7 +46,9 @@ class Moment(TypeDecorator[datetime]):
 
 def choice(of: type[StrEnum]) -> Enum:
     """Return the type of a column that holds one of an enumeration's values, as text on both engines."""
-    return Enum(of, native_enum=False, length=16, values_callable=lambda kind: [member.value for member in kind])
+    return Enum(
+        of, native_enum=False, length=16, values_callable=lambda kind: [member.value for member in kind]
+    )
 
 
 class Base(DeclarativeBase):

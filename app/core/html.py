@@ -10,10 +10,10 @@ import re
 import nh3
 from markupsafe import Markup
 
-TAGS = frozenset(
-    "p h2 h3 h4 ul ol li table caption colgroup col thead tbody tfoot tr th td a strong em b i u sub sup br hr "
-    "blockquote pre code div".split()
-)
+BLOCKS = ("p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "pre", "div", "hr", "br")
+TABLES = ("table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td")
+WORDS = ("a", "strong", "em", "b", "i", "u", "sub", "sup", "code")
+TAGS = frozenset((*BLOCKS, *TABLES, *WORDS))
 ATTRIBUTES = {
     "a": {"href", "title"},
     "td": {"colspan", "rowspan"},
@@ -23,7 +23,7 @@ ATTRIBUTES = {
 }
 ALIGNMENTS = ("center", "right")
 ALIGNED = frozenset({"p", "h2", "h3", "h4", "td", "th", "div"})
-CLASSES = dict.fromkeys(ALIGNED, set(ALIGNMENTS))
+CLASSES = {tag: set(ALIGNMENTS) for tag in ALIGNED}
 SCHEMES = {"http", "https", "mailto", "tel"}
 #: Dropped with all they contain, not only unwrapped.
 DROPPED = {"script", "style", "head", "title", "xml", "o:p", "iframe", "object", "svg", "math", "template"}
@@ -33,20 +33,24 @@ _MARKUP = re.compile(r"<(?:!--|/?[a-zA-Z])")
 _ALIGN = re.compile(r' style="text-align:\s*(\w+);?"')
 _FIRST_HEADING = re.compile(r"<(/?)h1\b")
 _EMPTY = re.compile(r"<(p|div|h[234])(?: class=\"\w+\")?>(?:\s|&nbsp;|<br>)*</\1>")
+_HEADING = re.compile(r"<(/?)h([234])\b")
 _TAG = re.compile(r"<[^>]+>")
 _BLOCK_END = re.compile(r"</(?:p|h[234]|li|tr|div|table|blockquote|pre|caption)>|<br>|<hr>")
 _SPACES = re.compile(r"[^\S\n]+")
 
 
 def clean(text: str) -> str:
-    """Return what may be kept of pasted HTML; plain text becomes paragraphs. Cleaning twice changes nothing."""
+    """Return what may be kept of pasted HTML, plain text as paragraphs; cleaning twice changes nothing."""
     if not _MARKUP.search(text):
         return _paragraphs(text)
     aligned = nh3.clean(
         text.replace("\x00", ""),
         tags=set(TAGS | {"h1"}),
         clean_content_tags=DROPPED,
-        attributes={**ATTRIBUTES, **{tag: ATTRIBUTES.get(tag, set()) | {"style"} for tag in ALIGNED | {"h1"}}},
+        attributes={
+            **ATTRIBUTES,
+            **{tag: ATTRIBUTES.get(tag, set()) | {"style"} for tag in ALIGNED | {"h1"}},
+        },
         allowed_classes=CLASSES,
         filter_style_properties={"text-align"},
         url_schemes=SCHEMES,
@@ -64,11 +68,20 @@ def shown(stored: str) -> Markup:
 def plain(stored: str) -> str:
     """Return the words alone, a line for each block."""
     lines = _TAG.sub("", _BLOCK_END.sub("\n", stored))
-    return "\n".join(line for raw in html.unescape(lines).split("\n") if (line := _SPACES.sub(" ", raw).strip()))
+    return "\n".join(
+        line for raw in html.unescape(lines).split("\n") if (line := _SPACES.sub(" ", raw).strip())
+    )
 
 
 def _strict(text: str) -> str:
-    kept = nh3.clean(
+    kept = _step_by_step(_allowed(text))
+    while (shorter := _EMPTY.sub("", kept)) != kept:  # What held only an empty block is empty then.
+        kept = shorter
+    return kept.strip()
+
+
+def _allowed(text: str) -> str:
+    return nh3.clean(
         text,
         tags=set(TAGS),
         clean_content_tags=DROPPED,
@@ -76,10 +89,23 @@ def _strict(text: str) -> str:
         allowed_classes=CLASSES,
         url_schemes=SCHEMES,
         link_rel=LINK_REL,
+        set_tag_attribute_values={"table": {"tabindex": "0"}},  # A wide one is scrolled by keyboard too.
     )
-    while (shorter := _EMPTY.sub("", kept)) != kept:  # What held only an empty block is empty then.
-        kept = shorter
-    return kept.strip()
+
+
+def _step_by_step(text: str) -> str:
+    """Let headings begin at the second level and leave none out, as those who jump by heading expect."""
+    above: list[str] = []
+
+    def placed(found: re.Match[str]) -> str:
+        closes, level = found.groups()
+        if not closes:
+            while above and above[-1] >= level:
+                above.pop()
+            above.append(level)
+        return f"<{closes}h{len(above) + 1}"
+
+    return _HEADING.sub(placed, text)
 
 
 def _class_of(alignment: str) -> str:

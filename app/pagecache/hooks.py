@@ -46,7 +46,9 @@ def keep_in_cache(response: Response) -> Response:
         etag = hashlib.sha256(body).hexdigest()[:32]
         response.set_etag(etag)
         pages().put(key, Kept(body, response.content_type or "text/html", etag))
-    return response.make_conditional(request) if key and is_page else response
+    if key and is_page:
+        response.make_conditional(request)
+    return response
 
 
 def _key() -> Key | None:

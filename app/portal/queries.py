@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from app.content.models import Article, Column, Revision, article_path
@@ -64,9 +64,7 @@ def entries(portal_id: int, *, column_id: int | None = None, limit: int, offset:
 
 def latest_of_units(portal_id: int, *, limit: int) -> list[Listed]:
     """Return the newest articles of the units, whatever their column."""
-    return _read(
-        _listed(portal_id).where(PortalEntry.unit_id != portal_id).order_by(*_NEWEST).limit(limit)
-    )
+    return _read(_listed(portal_id).where(PortalEntry.unit_id != portal_id).order_by(*_NEWEST).limit(limit))
 
 
 def entries_by_column(portal_id: int, *, limit: int) -> dict[int, list[Listed]]:
@@ -95,7 +93,7 @@ def count_in(portal_id: int, column_id: int) -> int:
 
 
 def fills() -> ColumnElement[bool]:
-    """Return the condition that a portal's column has an entry to show; the column's own articles are entries too."""
+    """Return the condition that a portal's column has an entry to show; its own articles are entries too."""
     return exists().where(
         PortalEntry.tenant_id == Column.tenant_id,
         PortalEntry.column_id == Column.id,
@@ -138,7 +136,8 @@ def units_of(portal_id: int) -> list[Unit]:
         .order_by(Tenant.position, Tenant.id)
     )
     return [
-        Unit(row[0], row[1], row[2], row[3], home_of(row[1], row[4], row[5]), *tuple(row)[6:]) for row in rows
+        Unit(unit_id, slug, kind, name, home_of(slug, host, portal_host), phone, address, url)
+        for unit_id, slug, kind, name, host, portal_host, phone, address, url in rows
     ]
 
 
@@ -156,7 +155,7 @@ def _shown(portal_id: int, *, is_principal: bool = True) -> tuple[Any, ...]:
     )
 
 
-def _listed(portal_id: int, *, is_principal: bool = True) -> Select[Any]:
+def _listed(portal_id: int, *, is_principal: bool = True) -> Select[*tuple[Any, ...]]:
     return (
         select(
             PortalEntry.id,
@@ -184,12 +183,12 @@ def _listed(portal_id: int, *, is_principal: bool = True) -> Select[Any]:
     )
 
 
-def _read(query: Select[Any]) -> list[Listed]:
+def _read(query: Select[*tuple[Any, ...]]) -> list[Listed]:
     with reaching(Reach.PUBLISHED):
         return [_from_row(tuple(row)) for row in db.session.execute(query).all()]
 
 
-def _from_row(row: tuple[Any, ...] | Row[Any]) -> Listed:
+def _from_row(row: tuple[Any, ...]) -> Listed:
     (entry_id, column_id, title, summary, number, published_at, pinned_at) = row[:7]
     (unit_id, unit_name, unit_slug, unit_host, portal_host, column_slug, article_id) = row[7:]
     home = home_of(unit_slug, unit_host, portal_host)

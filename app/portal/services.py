@@ -170,7 +170,7 @@ def _regroup(entry: PortalEntry) -> None:
 
 
 def _same_as(entry: PortalEntry) -> list[PortalEntry]:
-    """Return all shown entries of the column that are the same text, also by way of a third, earliest first."""
+    """Return all shown entries of the column with the same text, also by way of a third, earliest first."""
     numbers, texts = {entry.number_key} - {None}, {entry.text_key}
     while True:
         is_same: list[ColumnElement[bool]] = [PortalEntry.text_key.in_(texts)]

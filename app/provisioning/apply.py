@@ -17,7 +17,7 @@ def kinds() -> dict[str, KindSpec]:
 
 
 def apply_county(manifest: Path) -> Iterator[Step]:
-    """Add what is missing of a county, yielding what was added; the caller commits, or rolls back a rehearsal.
+    """Add what is missing of a county and yield what was added; the caller commits or rolls back.
 
     Raises ManifestError before anything is done, RuleBroken where the database says no.
     """

@@ -49,11 +49,11 @@ def one_transaction(*, rehearsal: bool = False) -> Iterator[None]:
         raise click.ClickException(str(error)) from error
 
 
-@county.command("apply")
+@county.command("apply", help="按清单 MANIFEST 增加缺少的子站、域名、栏目和页面；可以反复执行，从不删改。")
 @click.argument("manifest", type=FILE)
 @click.option("--dry-run", is_flag=True, help="只列出将要增加什么，不做任何改动。")
 def apply(manifest: Path, *, dry_run: bool) -> None:
-    """按清单 MANIFEST 增加缺少的子站、域名、栏目和页面；可以反复执行，从不删改。"""
+    """Add what is missing; change and delete nothing."""
     count = 0
     with one_transaction(rehearsal=dry_run):
         for step in apply_county(manifest):
@@ -62,14 +62,14 @@ def apply(manifest: Path, *, dry_run: bool) -> None:
     click.echo(f"{'将增加' if dry_run else '已增加'} {count} 项。" if count else "没有缺少的内容，无需改动。")
 
 
-@unit.command("create")
+@unit.command("create", help="为单位 NAME 开设子站，立即可以访问。")
 @click.argument("name")
 @click.option("--kind", required=True, type=click.Choice(UNIT_KINDS), help="子站类型。")
 @click.option("--slug", default="", help="标识，即域名的第一段；不写则按名称的拼音取。")
 @click.option("--host", default="", help="完整域名；不写则为“标识.县域名”。")
 @click.option("--portal", default="", help="所属门户的标识；只有一个门户时可以不写。")
 def create(name: str, kind: str, slug: str, host: str, portal: str) -> None:
-    """为单位 NAME 开设子站，立即可以访问。"""
+    """Open one subsite."""
     with one_transaction():
         above = the_portal(portal)
         spec = spec_of(name, kind, above, slug=slug, host=host)
@@ -81,20 +81,24 @@ def create(name: str, kind: str, slug: str, host: str, portal: str) -> None:
     click.echo(f"已开通：{address}/")
 
 
-@unit.command("import")
+@unit.command("import", help="按 CSV 文件 FILE（列：name,kind,slug,host）批量开设；一行有误不影响其他行。")
 @click.argument("file", type=FILE)
 @click.option("--portal", default="", help="所属门户的标识；只有一个门户时可以不写。")
 @click.option("--dry-run", is_flag=True, help="只检查并列出结果，不开设。")
 def import_units(file: Path, portal: str, *, dry_run: bool) -> None:
-    """按 CSV 文件 FILE（列：name,kind,slug,host）批量开设；一行有误不影响其他行。"""
+    """Open many subsites; a bad row does not stop the others."""
     with one_transaction():
         above = the_portal(portal)
         requests = read_requests(file, above)
         portal_id = above.id
     failed = 0
-    with click.progressbar(requests, label="开设子站", item_show_func=lambda one: one.name if one else "") as bar:
+    with click.progressbar(
+        requests, label="开设子站", item_show_func=lambda one: one.name if one else ""
+    ) as bar:
         for request in bar:
-            fault = request.fault or _open_one(request.slug, request.name, request.kind, request.host, portal_id, dry_run)
+            fault = request.fault or _open_one(
+                request.slug, request.name, request.kind, request.host, portal_id, dry_run
+            )
             if fault:
                 failed += 1
                 click.echo(f"\n第 {request.line} 行（{request.name}）：{fault}", err=True)
@@ -115,25 +119,29 @@ def _open_one(slug: str, name: str, kind: str, host: str, portal_id: int, rehear
     return ""
 
 
-@unit.command("list")
+@unit.command("list", help="列出全部子站：标识、类型、状态、主域名、名称。")
 def list_units() -> None:
-    """列出全部子站：标识、类型、状态、主域名、名称。"""
+    """List all subsites."""
     rows = db.session.execute(
         select(Tenant, Host.name)
         .outerjoin(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
         .order_by(Tenant.portal_id.is_not(None), Tenant.position, Tenant.id)
     )
     for tenant, host in rows:
-        click.echo(f"{tenant.slug:<16}{tenant.kind.label}\t{tenant.state.label}\t{host or '-'}\t{tenant.name}")
+        click.echo(
+            f"{tenant.slug:<16}{tenant.kind.label}\t{tenant.state.label}\t{host or '-'}\t{tenant.name}"
+        )
 
 
-@article.command("import")
+@article.command(
+    "import", help="把 .md 或 .txt 文件 FILE 导入为一篇待审签的信息；发布仍要由本单位负责同志审签。"
+)
 @click.argument("file", type=FILE)
 @click.option("--unit", "slug", required=True, help="子站标识。")
 @click.option("--column", required=True, help="栏目标识。")
 @click.option("--author", default="", help="以谁的账号撰写；不写则记为平台。")
 def import_article(file: Path, slug: str, column: str, author: str) -> None:
-    """把 .md 或 .txt 文件 FILE 导入为一篇待审签的信息；发布仍要由本单位负责同志审签。"""
+    """File a document as an article that waits for its signature."""
     with one_transaction():
         tenant = tenant_by_slug(slug)
         if tenant is None:

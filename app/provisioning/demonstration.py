@@ -77,7 +77,7 @@ def _publish_content(county: CountySpec, documents: list[DocumentSpec]) -> None:
             _publish_for(tenant, county, spec, _for(spec, documents), writer, signer)
 
 
-def _publish_for(  # noqa: PLR0913 - who and what of one loop
+def _publish_for(
     tenant: Tenant,
     county: CountySpec,
     spec: UnitSpec,

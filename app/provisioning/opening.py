@@ -51,7 +51,11 @@ def found_portal(county: CountySpec, kind: KindSpec, opener: Opener) -> Iterator
         portal.unit = county.sponsor
         portal.county, portal.domain, portal.is_demo = county.name, county.domain, county.demo
         portal.opened_at = datetime(county.opened, 1, 1, tzinfo=COUNTY_ZONE)
-        portal.sponsor, portal.organizer, portal.site_code = county.sponsor, county.organizer, county.site_code
+        portal.sponsor, portal.organizer, portal.site_code = (
+            county.sponsor,
+            county.organizer,
+            county.site_code,
+        )
         portal.icp, portal.police, portal.address = county.icp_record, county.police_record, county.address
         portal.support_phone = county.support_phone
         yield from _add_tenant(portal)

@@ -1,4 +1,4 @@
-"""The platform's own accounts, in whose name default pages are written and commands act; nobody can use them."""
+"""The platform's own accounts, who write default pages and act in commands; nobody can use them."""
 
 from sqlalchemy import select
 

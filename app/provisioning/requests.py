@@ -68,7 +68,9 @@ def spec_of(name: str, kind: str, portal: Tenant, *, slug: str = "", host: str =
 def taken_labels(portal: Tenant) -> set[str]:
     """Return all slugs, and all first labels under the portal's domain."""
     slugs = set(db.session.scalars(select(Tenant.slug)))
-    hosts = db.session.scalars(select(Host.name).where(Host.name.endswith("." + portal.domain, autoescape=True)))
+    hosts = db.session.scalars(
+        select(Host.name).where(Host.name.endswith("." + portal.domain, autoescape=True))
+    )
     return slugs | {host.partition(".")[0] for host in hosts}
 
 
@@ -111,7 +113,9 @@ def _request(line: int, row: dict[str, str | None], portal: Tenant, taken: set[s
     except RuleBroken as error:
         return UnitRequest(line, values["name"], kind, values["slug"], values["host"], error.message)
     if spec.slug in taken and not values["slug"]:
-        free = (one.label for one in proposals(spec.name, taken=taken | taken_labels(portal)) if not one.fault)
+        free = (
+            one.label for one in proposals(spec.name, taken=taken | taken_labels(portal)) if not one.fault
+        )
         slug = next(free, spec.slug)
     else:
         slug = spec.slug

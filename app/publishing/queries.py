@@ -79,7 +79,13 @@ def waiting_for(account: Account) -> list[Waiting]:
 def _waiting_here(account: Account) -> list[Waiting]:
     rows = db.session.execute(
         select(
-            Tenant.slug, Tenant.name, Article.id, Revision.title, Column.title, Account.name, Article.changed_at,
+            Tenant.slug,
+            Tenant.name,
+            Article.id,
+            Revision.title,
+            Column.title,
+            Account.name,
+            Article.changed_at,
             Revision.author_id,
         )
         .select_from(Article)

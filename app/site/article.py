@@ -23,8 +23,8 @@ bp = PublicBlueprint("article", __name__)
 
 
 @bp.page("/<slug>/<yyyy>/<mm>/<int:article_id>.html")
-def article(slug: str, yyyy: str, mm: str, article_id: int) -> ArticlePage:
-    """Show a published article; any of its former columns in the address leads to it by the canonical link."""
+def article(slug: str, yyyy: str, mm: str, article_id: int) -> ArticlePage:  # noqa: ARG001 - see the docstring
+    """Show a published article; under a former column too, with its canonical address."""
     found, revision, column = content.article_for_readers(article_id)
     assert found.first_published_at is not None
     local = found.first_published_at.astimezone(COUNTY_ZONE)

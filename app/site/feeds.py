@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import cast
 
 from flask import Response, abort
 from lxml import etree
@@ -46,7 +47,7 @@ def column_feed(slug: str) -> Response:
 @bp.answer("/sitemap.xml")
 def site_map() -> Response:
     """List the addresses of the subsite's own pages."""
-    root = etree.Element(f"{{{SITE_MAP}}}urlset", nsmap={None: SITE_MAP})
+    root = etree.Element(f"{{{SITE_MAP}}}urlset", nsmap=_default(SITE_MAP))
     paths: list[tuple[str, datetime | None]] = [("/", None)]
     paths += [(column.path, None) for column in columns() if column.has_articles]
     paths += [(one.path, one.published_at) for one in content.latest(limit=IN_SITE_MAP - len(paths))]
@@ -75,7 +76,7 @@ def _newest(column_id: int | None) -> Iterable[Entry]:
 
 
 def _feed(title: str, home: str, own: str, entries: Iterable[Entry]) -> Response:
-    root = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
+    root = etree.Element(f"{{{ATOM}}}feed", nsmap=_default(ATOM))
     listed = list(entries)
     changed_at = max((published_at for _, _, published_at, _, _ in listed), default=now())
     _add(root, "title", title)
@@ -97,10 +98,15 @@ def _feed(title: str, home: str, own: str, entries: Iterable[Entry]) -> Response
 
 
 def _add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
-    element = etree.SubElement(parent, f"{{{ATOM}}}{name}", **attributes)
+    element = etree.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
     # XML has no word for control characters; a title with one must not break the feed.
     element.text = None if text is None else "".join(sign for sign in text if sign >= " " or sign in "\t\n")
     return element
+
+
+def _default(namespace: str) -> dict[str, str]:
+    """Return the mapping that makes a namespace the default; the type stubs do not know None as a prefix."""
+    return cast("dict[str, str]", {None: namespace})
 
 
 def _xml(root: etree._Element, media_type: str) -> Response:

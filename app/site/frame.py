@@ -14,7 +14,17 @@ from app.theming.pages import Footer, Link, Site
 
 FAULT_REPORT = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code="
 #: What a unit takes from its portal where it says nothing itself.
-FOOTER_FIELDS = ("sponsor", "organizer", "site_code", "icp", "police", "phone", "address", "postcode", "email")
+FOOTER_FIELDS = (
+    "sponsor",
+    "organizer",
+    "site_code",
+    "icp",
+    "police",
+    "phone",
+    "address",
+    "postcode",
+    "email",
+)
 MOST_IN_MENU = 9
 
 
@@ -22,7 +32,9 @@ def columns() -> list[MenuColumn]:
     """Return the subsite's columns, read once a request."""
     found = g.get("columns")
     if found is None:
-        found = g.columns = content.menu_columns(portal.fills() if current_tenant.is_portal else content.fills())
+        found = g.columns = content.menu_columns(
+            portal.fills() if current_tenant.is_portal else content.fills()
+        )
     return list(found)
 
 
@@ -62,7 +74,10 @@ def current_site() -> Site:
 def menu(current: str | None = None) -> tuple[Link, ...]:
     """Return the main menu: home, disclosure, and the columns that have something to read (ZY-14)."""
     now = g.get("menu_at", "") if current is None else current
-    links = [Link("首页", here("/"), current=now == "/"), Link("政府信息公开", here("/xxgk/"), current=now == "xxgk")]
+    links = [
+        Link("首页", here("/"), current=now == "/"),
+        Link("政府信息公开", here("/xxgk/"), current=now == "xxgk"),
+    ]
     if current_tenant.kind is TenantKind.INDEPENDENT:
         del links[1]
     filled = [column for column in columns() if column.section is Section.MAIN and column.has_articles]
@@ -75,7 +90,9 @@ def menu(current: str | None = None) -> tuple[Link, ...]:
 def footer_of(where: Place) -> Footer:
     """Return the footer (ZY-09); what the unit leaves empty is its portal's."""
     said = {name: _said(where.tenant, where.portal, name) for name in FOOTER_FIELDS}
-    pages = [link_to(column) for column in columns() if column.section is Section.FOOTER and column.has_articles]
+    pages = [
+        link_to(column) for column in columns() if column.section is Section.FOOTER and column.has_articles
+    ]
     return Footer(
         **said,
         fault_report=Link("我为政府网站找错", FAULT_REPORT + said["site_code"]),

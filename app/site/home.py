@@ -82,7 +82,7 @@ def portal_home() -> PortalHomePage:
 
 
 def disclosure_links() -> tuple[Link, ...]:
-    """Return the four blocks of disclosure in their fixed order (GK-10); a unit with a site elsewhere has none."""
+    """Return the four blocks of disclosure in their fixed order (GK-10); a site elsewhere has none."""
     if current_tenant.kind is TenantKind.INDEPENDENT:
         return ()
     of_block = {column.block: column for column in columns() if column.section is Section.DISCLOSURE}
@@ -126,5 +126,3 @@ def _lead(news: Block) -> Teaser | None:
 def _county_block(portal_id: int, heading: Link) -> Block | None:
     entries = portal.entries(portal_id, limit=OF_COUNTY)
     return Block(heading, teasers_of_entries(entries, {}), "news") if entries else None
-
-

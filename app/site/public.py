@@ -115,7 +115,9 @@ def directory() -> DirectoryPage:
 @bp.page("/map.html")
 def site_map() -> SiteMapPage:
     """Show every place of the subsite, also those still empty."""
-    groups = [("网站", (Link("首页", here("/")), Link("信息订阅（Atom）", here("/feed.atom"))))]
+    groups: list[tuple[str, tuple[Link, ...]]] = [
+        ("网站", (Link("首页", here("/")), Link("信息订阅（Atom）", here("/feed.atom"))))
+    ]
     if current_tenant.is_portal:
         groups.append(("单位", (Link("县内单位", here("/units/")),)))
     titles = {Section.MAIN: "栏目", Section.DISCLOSURE: "政府信息公开", Section.FOOTER: "关于本站"}

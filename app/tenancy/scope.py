@@ -161,14 +161,12 @@ def _refuse_plain(statement: Any) -> None:
 
 @event.listens_for(Session, "before_flush")
 def write_within_tenant(session: Session, _context: object, _instances: object) -> None:
-    """Stamp new rows with the tenant, and refuse to write another tenant's."""
+    """Refuse to write another tenant's rows; who makes a row says whose it is."""
     scope = current_scope()
     if scope.reach is Reach.COUNTY:
         return
     for row in (*session.new, *session.dirty, *session.deleted):
-        if not isinstance(row, TenantOwned):
-            continue
-        if row.tenant_id is None and row in session.new:
-            row.tenant_id = scope.tenant_id  # type: ignore[assignment]  # None is refused in the next line
-        if scope.tenant_id is None or row.tenant_id != scope.tenant_id or scope.reach is not Reach.OWN:
+        if isinstance(row, TenantOwned) and not (
+            scope.reach is Reach.OWN and row.tenant_id == scope.tenant_id
+        ):
             raise OutOfScopeError(f"{type(row).__name__} of tenant {row.tenant_id} is out of scope.")

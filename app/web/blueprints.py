@@ -1,4 +1,4 @@
-"""The sorts of blueprint: pages for visitors, and pages and actions for staff, none without saying who may."""
+"""The sorts of blueprint: pages for visitors; pages and actions for staff, none without saying who may."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -21,6 +21,7 @@ from app.web.frame import render_framed
 PublicView = TypeVar("PublicView", bound=Callable[..., Page])
 RawView = TypeVar("RawView", bound=Callable[..., ResponseReturnValue])
 View = Callable[..., ResponseReturnValue]
+Guard = Callable[[dict[str, Any]], ResponseReturnValue | None]
 
 
 class PublicBlueprint(Blueprint):
@@ -48,7 +49,7 @@ class PublicBlueprint(Blueprint):
 class StaffBlueprint(Blueprint):
     """What all routes of the console share: a declared guard, and one transaction for each action."""
 
-    def _declare(self, rule: str, method: str, may: Permission | Who, guard: View) -> Callable[[View], View]:
+    def _declare(self, rule: str, method: str, may: Permission | Who, guard: Guard) -> Callable[[View], View]:
         def decorate(view: View) -> View:
             @wraps(view)
             def guarded(**args: Any) -> ResponseReturnValue:
@@ -61,7 +62,7 @@ class StaffBlueprint(Blueprint):
                 return answer
 
             guarded.may = may  # type: ignore[attr-defined]  # Read by the test that walks over all routes.
-            self.add_url_rule(rule, f"{view.__name__}", guarded, methods=[method])
+            self.add_url_rule(rule, view.__name__, guarded, methods=[method])
             return view
 
         return decorate
