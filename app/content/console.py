@@ -15,7 +15,7 @@ from app.accounts.session import current_account
 from app.content import attachments, desk_queries, services
 from app.content.filetypes import TYPES
 from app.content.forms import ArticleForm, form_of, kept_files, new_form, sent_form
-from app.content.models import Article, ArticleState, Attachment, Revision
+from app.content.models import Article, ArticleState, Attachment, Column, Revision
 from app.core.errors import RuleBroken
 from app.core.html import shown
 from app.tenancy.current import current_tenant
@@ -65,7 +65,7 @@ def new() -> ResponseReturnValue:
 @bp.action("/", may=Permission.WRITE_ARTICLE)
 def create() -> ResponseReturnValue:
     """Save the first text of an article."""
-    form, files = _sent()
+    form, files = _sent(None)
     if not form.validate() or files.refused:
         return _editor(form, files, None), HTTPStatus.UNPROCESSABLE_ENTITY
     column = desk_queries.column_by_id(form.column_id.data)
@@ -88,7 +88,7 @@ def edit(article_id: int) -> ResponseReturnValue:
 def save(article_id: int) -> ResponseReturnValue:
     """Save a further text, or show both where somebody else saved meanwhile."""
     article = desk_queries.article_on_desk(article_id)
-    form, files = _sent()
+    form, files = _sent(article)
     if not form.validate() or files.refused:
         return _editor(form, files, article), HTTPStatus.UNPROCESSABLE_ENTITY
     author = current_account()
@@ -107,10 +107,17 @@ def file(token: str) -> ResponseReturnValue:
     return attachments.answer(desk_queries.attachment_by_token(token))
 
 
-def _sent() -> tuple[ArticleForm, Files]:
+def _columns_for(article: Article | None) -> list[Column]:
+    """Return where the text may be filed: what is public stays where it was signed for."""
+    if article is not None and article.is_public:
+        return [article.column]
+    return desk_queries.columns_on_desk()
+
+
+def _sent(article: Article | None) -> tuple[ArticleForm, Files]:
     """Read the form; files are stored before it is judged, so that nobody has to choose them again."""
     form = sent_form()
-    form.offer(desk_queries.columns_on_desk())
+    form.offer(_columns_for(article))
     files = Files(desk_queries.attachments_by_id(kept_files()), [])
     for upload in request.files.getlist("uploads"):
         if not upload.filename:
@@ -125,7 +132,7 @@ def _sent() -> tuple[ArticleForm, Files]:
 def _editor(form: ArticleForm, files: Files, article: Article | None) -> str:
     """Render the form; its page alone may have inline styles, which the rich text editor needs."""
     g.allows_inline_styles = True
-    form.offer(desk_queries.columns_on_desk())
+    form.offer(_columns_for(article))
     return render_template("content/edit.html", **_around_form(form, files, article))
 
 

@@ -165,5 +165,5 @@ def _days_over(column: Column, last: datetime | None) -> int:
 def desk_counts() -> dict[ArticleState, int]:
     """Return how many articles are in each state."""
     rows = db.session.execute(select(Article.state, func.count(Article.id)).group_by(Article.state))
-    counts = dict(iter(rows.tuples()))
+    counts = dict(rows.all())
     return {state: counts.get(state, 0) for state in ArticleState}

@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import request
-from wtforms import DateField, Form, HiddenField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    DateField,
+    Form,
+    HiddenField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from app.content.models import Attachment, Column, Genre, Revision, Section
@@ -37,12 +46,15 @@ class ArticleForm(Form):  # type: ignore[misc]  # WTForms has no types.
         coerce=lambda value: int(value or 0),
         validators=[InputRequired("请选择栏目。")],
         validate_choice=False,
+        invalid_value_message="请选择栏目。",
     )
     title = StringField("标题", [DataRequired("请填写标题。"), _at_most(120)])
     body = TextAreaField("正文", [DataRequired("请填写正文。")])
     source = StringField("来源", [_at_most(80)])
     source_url = StringField("原文网址", [Optional(), _at_most(300)])
-    genre = SelectField("体裁", choices=[(genre.value, genre.label) for genre in Genre])
+    genre = SelectField(
+        "体裁", choices=[SelectChoice(one.value, one.label) for one in Genre], validate_choice=False
+    )
     document_number = StringField("文号", [_at_most(60)])
     formed_on = ChineseDateField("成文日期", [Optional()])
     printed_on = ChineseDateField("印发日期", [Optional()])
@@ -53,12 +65,12 @@ class ArticleForm(Form):  # type: ignore[misc]  # WTForms has no types.
 
     def offer(self, columns: Iterable[Column]) -> None:
         """Let the editor choose among the columns, grouped as on the subsite."""
-        groups: dict[str, list[tuple[int | str, str]]] = {}
-        self.column_ids = set()
-        for column in columns:
-            groups.setdefault(SECTION_LABELS[column.section], []).append((column.id, column.title))
-            self.column_ids.add(column.id)
-        self.column_id.choices = {"请选择": [("", "请选择栏目")], **groups}
+        ordered = sorted(columns, key=lambda column: list(Section).index(column.section))
+        self.column_ids = {column.id for column in ordered}
+        self.column_id.choices = [
+            SelectChoice("", "请选择栏目", optgroup="请选择"),
+            *(SelectChoice(one.id, one.title, optgroup=SECTION_LABELS[one.section]) for one in ordered),
+        ]
 
     def validate_column_id(self, field: SelectField) -> None:
         if field.data not in self.column_ids:

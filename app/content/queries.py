@@ -172,7 +172,7 @@ def count_by_column() -> dict[int, int]:
         .where(Article.published_id.is_not(None))
         .group_by(Article.column_id)
     )
-    return dict(iter(rows.tuples()))
+    return dict(rows.all())
 
 
 def article_for_readers(article_id: int) -> tuple[Article, Revision, Column]:
