@@ -23,6 +23,7 @@ ACCOUNTS_FILE = "demo-accounts.txt"
 
 def main() -> NoReturn:
     """Prepare and serve; ends with one line when something stands in the way."""
+    os.umask(0o027)  # The data are the owner's; a web server's group may read kept pages.
     port = os.environ.get("PORT", "8000")
     data = Path(os.environ.get("DATA_DIR", "var")).resolve()
     set_defaults(data, port)

@@ -48,7 +48,7 @@ def found_portal(county: CountySpec, kind: KindSpec, opener: Opener) -> Iterator
     portal = tenant_by_slug(spec.slug)
     if portal is None:
         portal = _new_tenant(spec, kind, portal=None)
-        portal.unit = county.sponsor
+        portal.unit = f"{county.name}人民政府"
         portal.county, portal.domain, portal.is_demo = county.name, county.domain, county.demo
         portal.opened_at = datetime(county.opened, 1, 1, tzinfo=COUNTY_ZONE)
         portal.sponsor, portal.organizer, portal.site_code = (

@@ -141,7 +141,7 @@ class CountySpec:
     def names_for(self, unit: UnitSpec) -> dict[str, str]:
         """Give the names that stand for the placeholders in a unit's pages and articles."""
         return {
-            "unit": self.sponsor if unit.kind == "portal" else unit.name,
+            "unit": f"{self.name}人民政府" if unit.kind == "portal" else unit.name,
             "short": unit.short_name,
             "site": unit.name if unit.kind == "portal" else f"{unit.name}网站",
             "host": unit.hosts[0],
