@@ -1,6 +1,6 @@
 """What lies on one person's desk in the bound unit."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -37,6 +37,8 @@ class Workload:
     to_sign_total: int
     given_back: list[GivenBack]
     drafts: Sequence[Article]
+    #: The person's own, with the signers now.
+    handed_in: Sequence[Article]
     overdue: list[Overdue]
     recent: list[queries.Listed]
 
@@ -51,19 +53,20 @@ def workload_of(account: Account) -> Workload:
         to_sign=submitted.items[:SHOWN] if submitted else [],
         to_sign_total=submitted.total if submitted else 0,
         given_back=[GivenBack(article, moves_of(article)[0]) for article in returned],
-        drafts=_drafts_of(account, {article.id for article in returned}),
+        drafts=_own(account, ArticleState.DRAFT, but={article.id for article in returned}),
+        handed_in=_own(account, ArticleState.SUBMITTED),
         overdue=desk_queries.overdue_columns(),
         recent=queries.latest(limit=SHOWN),
     )
 
 
-def _drafts_of(account: Account, but: set[int]) -> Sequence[Article]:
-    """Return the person's own drafts, last changed first."""
+def _own(account: Account, state: ArticleState, *, but: Collection[int] = ()) -> Sequence[Article]:
+    """Return what the person wrote last and is in a state, last changed first."""
     return db.session.scalars(
         select(Article)
         .join(Revision, (Revision.id == Article.head_id) & (Revision.tenant_id == Article.tenant_id))
         .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
-        .where(Article.state == ArticleState.DRAFT, Revision.author_id == account.id, Article.id.not_in(but))
+        .where(Article.state == state, Revision.author_id == account.id, Article.id.not_in(but))
         .options(joinedload(Article.head), joinedload(Article.column))
         .order_by(Article.changed_at.desc())
         .limit(SHOWN)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.accounts.models import Account
-from app.accounts.permissions import COUNTY_ROLES, Permission
+from app.accounts.permissions import COUNTY_ROLES, Permission, Role
 from app.accounts.session import Standing, current_account, standing
 from app.core.database import db
 from app.tenancy.addresses import home_of, homes
@@ -89,7 +89,7 @@ def _workplace() -> Workplace:
         has_many_units=has_many,
         may=may,
         site_url=_site_url(tenant) if tenant else "",
-        is_operator=bool(account and any(one.role in COUNTY_ROLES for one in account.memberships)),
+        is_operator=bool(account and account.has_role(Role.OPERATOR)),
     )
 
 
@@ -100,7 +100,7 @@ def _portal_of(tenant: CurrentTenant | None) -> Tenant | None:
 
 
 def _menu_of(account: Account) -> tuple[tuple[Unit, ...], bool]:
-    if any(membership.role in COUNTY_ROLES for membership in account.memberships):
+    if account.has_role(*COUNTY_ROLES):
         return (), True
     own = {membership.tenant_id for membership in account.memberships}
     if len(own) == 1 or len(own) > MOST_UNITS_IN_MENU:

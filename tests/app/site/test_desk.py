@@ -40,6 +40,7 @@ def test_an_operator_may_go_to_every_unit(county: County) -> None:
     for slug in (PORTAL, BUREAU, TOWN):
         assert f'href="/{slug}/"' in page
     assert 'href="/office/"' in page
+    assert 'href="/office/"' not in county.staff(f"{PORTAL}.auditor").get("/").text
 
 
 def test_the_desk_shows_a_signer_what_waits(county: County) -> None:
@@ -50,6 +51,7 @@ def test_the_desk_shows_a_signer_what_waits(county: County) -> None:
 
     assert "等着的通知" in signers
     assert "等我审签" not in editors
+    assert "等着的通知" in editors
     assert "写信息" in editors
     assert "写信息" not in signers
 
@@ -110,8 +112,6 @@ def test_the_frame_names_the_county_and_how_to_get_help(county: County) -> None:
     with county.everywhere():
         portal = db.session.scalars(select(Tenant).where(Tenant.slug == PORTAL)).one()
         portal.support_phone, portal.is_demo = "67236286", True
-    with county.everywhere():
-        pass
 
     for browser, path in ((county.stranger(), "/login"), (county.staff(f"{BUREAU}.editor"), f"/{BUREAU}/")):
         page = browser.get(path).text
