@@ -8,10 +8,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 from flask import g
-from sqlalchemy import Connection, ForeignKey, Table, TextClause, event, text
+from sqlalchemy import (
+    ClauseElement,
+    Column,
+    ColumnClause,
+    Connection,
+    ForeignKey,
+    Table,
+    TableClause,
+    TextClause,
+    event,
+    text,
+)
 from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
@@ -22,7 +34,7 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.sql import visitors
 
-from app.core.database import db
+from app.core.database import Base, db
 
 NOBODY = -1
 
@@ -131,17 +143,16 @@ def stay_within_tenant(state: ORMExecuteState) -> None:
     scope = current_scope()
     if scope.reach is Reach.COUNTY:
         return
-    if not state.is_orm_statement:
-        _refuse_plain(state.statement)
-        return
+    touches_owned = _touches_owned(state)
     if scope.reach is Reach.PUBLISHED:
         if not state.is_select:
             raise OutOfScopeError("Nothing is written while reaching across tenants to read.")
         return
-    owns = any(issubclass(mapper.class_, TenantOwned) for mapper in state.all_mappers)
-    if owns and scope.tenant_id is None:
+    if touches_owned and scope.tenant_id is None:
         raise OutOfScopeError("No tenant is bound.")
-    if state.is_insert:
+    if touches_owned and not state.is_select:
+        _refuse_uncovered_writing(state)
+    if not state.is_orm_statement:
         return
     tenant_id = scope.tenant_id or NOBODY
     of_tenant = with_loader_criteria(
@@ -150,13 +161,50 @@ def stay_within_tenant(state: ORMExecuteState) -> None:
     state.statement = state.statement.options(of_tenant)
 
 
-def _refuse_plain(statement: Any) -> None:
-    """Refuse what the criteria cannot be added to: text, and tables instead of mapped classes."""
-    if isinstance(statement, TextClause):
-        raise OutOfScopeError("SQL as text escapes the tenant guard.")
-    for element in visitors.iterate(statement):
-        if isinstance(element, Table) and "tenant_id" in element.columns:
-            raise OutOfScopeError(f"Ask for the class of {element.name}, not for its table.")
+def _touches_owned(state: ORMExecuteState) -> bool:
+    """Say whether a statement is about tenants' rows; refuse what the condition cannot be added to.
+
+    That is text, and tables instead of mapped classes, wherever in the statement they stand.
+    """
+    touched, by_class, by_table = set(), set(), set()
+    for element in visitors.iterate(cast("ClauseElement", state.statement)):
+        if isinstance(element, TextClause) or _is_written_out(element):
+            raise OutOfScopeError("SQL as text escapes the tenant guard.")
+        table = element.table if isinstance(element, Column) else element
+        if not isinstance(table, Table) or table.name not in _owned_tables():
+            continue
+        touched.add(table.name)
+        if "parententity" in element._annotations:  # noqa: SLF001 - the mark of what came through a class
+            by_class.add(table.name)
+        elif isinstance(element, Column):
+            by_table.add(table.name)
+    if bare := by_table - by_class if state.is_orm_statement else touched:
+        raise OutOfScopeError(f"Ask for the classes of {', '.join(sorted(bare))}, not for the tables.")
+    return bool(touched)
+
+
+def _is_written_out(element: Any) -> bool:
+    """Recognise a column or table that is only a piece of text; the star of count(*) is none."""
+    if isinstance(element, ColumnClause) and element.is_literal:
+        return str(element.name) != "*"
+    return isinstance(element, TableClause) and not isinstance(element, Table)
+
+
+def _refuse_uncovered_writing(state: ORMExecuteState) -> None:
+    """Refuse writing that no condition covers: rows come by the session, and stay where they are."""
+    if state.is_insert:
+        raise OutOfScopeError("Add rows to the session: an INSERT of its own is not stamped with the tenant.")
+    if state.is_executemany:
+        raise OutOfScopeError("An UPDATE by primary keys takes no condition.")
+    values = getattr(state.statement, "_values", None) or {}
+    if any(getattr(column, "key", column) == "tenant_id" for column in values):
+        raise OutOfScopeError("A row stays with its tenant.")
+
+
+@cache
+def _owned_tables() -> frozenset[str]:
+    owned = (one for one in Base.registry.mappers if issubclass(one.class_, TenantOwned))
+    return frozenset(str(one.local_table.description) for one in owned)
 
 
 @event.listens_for(Session, "before_flush")
@@ -165,8 +213,7 @@ def write_within_tenant(session: Session, _context: object, _instances: object) 
     scope = current_scope()
     if scope.reach is Reach.COUNTY:
         return
+    bound = scope.tenant_id if scope.reach is Reach.OWN else None
     for row in (*session.new, *session.dirty, *session.deleted):
-        if isinstance(row, TenantOwned) and not (
-            scope.reach is Reach.OWN and row.tenant_id == scope.tenant_id
-        ):
+        if isinstance(row, TenantOwned) and (bound is None or row.tenant_id != bound):
             raise OutOfScopeError(f"{type(row).__name__} of tenant {row.tenant_id} is out of scope.")
