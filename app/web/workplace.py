@@ -1,6 +1,5 @@
 """What the console shows around every page: county, unit, person, and where the person may go."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +39,8 @@ class Workplace:
     #: Empty where the person has one unit, or too many for a menu.
     units: tuple[Unit, ...] = ()
     has_many_units: bool = False
+    #: The slug of the unit of this page, or of the person's only unit.
+    slug: str = ""
     #: What the person may do on the unit of this page.
     may: frozenset[Permission] = frozenset()
     #: The unit's home as visitors see it.
@@ -77,7 +78,8 @@ def _workplace() -> Workplace:
     tenant = g.get("tenant")
     account = current_account() if standing() is Standing.FULL else None
     portal = _portal_of(tenant)
-    units, has_many = _menu_of(account) if account else ((), False)
+    units = _units_in_menu(account) if account else ()
+    only = units[0].slug if len(units) == 1 else ""
     may = permissions_here(account, tenant) if account and tenant else frozenset()
     return Workplace(
         account=account,
@@ -85,8 +87,9 @@ def _workplace() -> Workplace:
         county=portal.county if portal else "",
         support_phone=portal.support_phone if portal else "",
         is_demo=bool(portal and portal.is_demo),
-        units=units,
-        has_many_units=has_many,
+        units=units if len(units) > 1 else (),
+        has_many_units=not only,
+        slug=tenant.slug if tenant else only,
         may=may,
         site_url=_site_url(tenant) if tenant else "",
         is_operator=bool(account and account.has_role(Role.OPERATOR)),
@@ -99,17 +102,12 @@ def _portal_of(tenant: CurrentTenant | None) -> Tenant | None:
     return db.session.scalar(portals.where(Tenant.id == tenant.home_portal_id) if tenant else portals)
 
 
-def _menu_of(account: Account) -> tuple[tuple[Unit, ...], bool]:
-    if account.has_role(*COUNTY_ROLES):
-        return (), True
+def _units_in_menu(account: Account) -> tuple[Unit, ...]:
+    """Return the person's units; none where there are too many for a menu."""
     own = {membership.tenant_id for membership in account.memberships}
-    if len(own) == 1 or len(own) > MOST_UNITS_IN_MENU:
-        return (), len(own) > 1
-    return tuple(_units(units_of(account))), True
-
-
-def _units(rows: Iterable[Tenant]) -> Iterable[Unit]:
-    return (Unit(row.slug, row.name) for row in rows)
+    if account.has_role(*COUNTY_ROLES) or len(own) > MOST_UNITS_IN_MENU:
+        return ()
+    return tuple(Unit(row.slug, row.name) for row in units_of(account))
 
 
 def _site_url(tenant: CurrentTenant) -> str:

@@ -23,6 +23,10 @@ def test_who_has_one_unit_is_taken_to_its_desk(county: County) -> None:
     assert answer.location.endswith(f"/{BUREAU}/")
 
 
+def test_the_way_back_from_the_inbox_leads_to_the_only_unit(county: County) -> None:
+    assert f'href="/{BUREAU}/articles/"' in county.staff(f"{BUREAU}.signer").get("/inbox").text
+
+
 def test_who_has_two_units_chooses_and_can_change(county: County) -> None:
     give_role(county, f"{BUREAU}.editor", TOWN, Role.EDITOR)
     editor = county.staff(f"{BUREAU}.editor")
@@ -77,7 +81,7 @@ def test_the_desk_names_overdue_columns_and_recent_publications(county: County) 
     desk = county.staff(f"{BUREAU}.editor").get(f"/{BUREAU}/").text
 
     assert "该更新的栏目" in desk
-    assert "还没有内容" in desk
+    assert "还没有内容的栏目" in desk
     assert county.path_of(BUREAU, article) in desk
 
 
