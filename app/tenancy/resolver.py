@@ -29,7 +29,7 @@ def bind_tenant() -> ResponseReturnValue | None:
         abort(404)
     row = db.session.get_one(Tenant, entry.tenant_id)
     if host != entry.primary:
-        return redirect(origin(entry.primary) + request.full_path.removesuffix("?"), 308)
+        return redirect(origin(entry.primary) + request.script_root + request.full_path.removesuffix("?"), 308)
     g.tenant = CurrentTenant.of(row)
     if mounted := request.environ.get("ziwang.mounted"):
         _step_into(mounted)
