@@ -29,6 +29,17 @@ def place() -> Place:
     return found
 
 
+def place_of_portal(row: Tenant, host: str) -> Place:
+    """Return where a portal is whose row and primary host have been read already."""
+    home = origin(host)
+    return Place(row, home, row, home)
+
+
+def place_of_unit(row: Tenant, host: str, portal: Tenant, portal_host: str) -> Place:
+    """Return where a unit is whose rows and primary hosts, and its portal's, have been read already."""
+    return Place(row, home_of(row.slug, host, portal_host), portal, origin(portal_host))
+
+
 def here(path: str) -> str:
     """Return a path of the current subsite as links on its pages need it, also under /u/<slug>/."""
     return request.script_root + path
@@ -48,5 +59,6 @@ def _read() -> Place:
     by_id = {tenant.id: (tenant, host) for tenant, host in rows}
     tenant, host = by_id[current_tenant.id]
     portal, portal_host = by_id[current_tenant.home_portal_id]
-    home = origin(host) if tenant is portal else home_of(tenant.slug, host, portal_host)
-    return Place(tenant, home, portal, origin(portal_host))
+    if tenant is portal:
+        return place_of_portal(tenant, host)
+    return place_of_unit(tenant, host, portal, portal_host)

@@ -6,10 +6,11 @@ from sqlalchemy import select
 
 from app.core.database import db
 from app.tenancy.addresses import origin
-from app.tenancy.current import CurrentTenant, current_tenant
+from app.tenancy.current import CurrentTenant
 from app.tenancy.directory import directory
 from app.tenancy.hostname import normalised
-from app.tenancy.models import Tenant, TenantState
+from app.tenancy.models import Host, Tenant, TenantState
+from app.tenancy.places import place_of_portal, place_of_unit
 from app.tenancy.scope import bind
 
 #: Answered under any host name and address: they tell of the process, not of a tenant.
@@ -29,22 +30,37 @@ def bind_tenant() -> ResponseReturnValue | None:
         abort(404)
     row = db.session.get_one(Tenant, entry.tenant_id)
     if host != entry.primary:
-        return redirect(origin(entry.primary) + request.script_root + request.full_path.removesuffix("?"), 308)
-    g.tenant = CurrentTenant.of(row)
-    if mounted := request.environ.get("ziwang.mounted"):
-        _step_into(mounted)
+        return redirect(
+            origin(entry.primary) + request.script_root + request.full_path.removesuffix("?"), 308
+        )
+    _settle(row, entry.primary)
     bind(g.tenant.id)
     if g.tenant.state is TenantState.CLOSED:
         abort(410)
     return None
 
 
-def _step_into(slug: str) -> None:
+def _settle(row: Tenant, host: str) -> None:
+    """Note whose page is asked for, and where that is as far as it is known without asking more."""
+    g.tenant = CurrentTenant.of(row)
+    if mounted := request.environ.get("ziwang.mounted"):
+        _step_into(mounted, row, host)
+    elif g.tenant.is_portal:
+        g.place = place_of_portal(row, host)
+
+
+def _step_into(slug: str, portal: Tenant, portal_host: str) -> None:
     """Bind the unit whose subsite the portal serves under /u/<slug>/."""
-    unit = db.session.scalar(select(Tenant).where(Tenant.slug == slug, Tenant.portal_id == current_tenant.id))
-    if unit is None:
+    found = db.session.execute(
+        select(Tenant, Host.name)
+        .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
+        .where(Tenant.slug == slug, Tenant.portal_id == portal.id)
+    ).one_or_none()
+    if found is None:
         abort(404)
+    unit, host = found
     g.tenant = CurrentTenant.of(unit)
+    g.place = place_of_unit(unit, host, portal, portal_host)
 
 
 def _target_agrees(host: str) -> bool:

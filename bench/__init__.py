@@ -1,0 +1,1 @@
+"""What the platform costs: time, queries and memory, measured before they are claimed."""

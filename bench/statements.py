@@ -1,0 +1,53 @@
+"""How many queries a page costs, counted where they reach the database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event
+
+from app.core.database import db
+from app.front import Front
+from tests.browser import Browser
+
+#: What opens a transaction or tells PostgreSQL for whom it is; no row is read by it.
+AROUND = ("BEGIN", "SELECT set_config")
+OK = 200
+
+
+class Pages:
+    """Visitors' pages, each finished anew for every count."""
+
+    def __init__(self, front: Front) -> None:
+        self.front = front
+
+    def queries_of(self, host: str, path: str) -> list[str]:
+        """Return the queries that an uncached page asks.
+
+        The table of hosts is looked at once a second at most, whatever is asked; the shorter of two
+        attempts is the page without it.
+        """
+        return min((self._asked(host, path) for _ in range(2)), key=len)
+
+    def _asked(self, host: str, path: str) -> list[str]:
+        self.front.public.extensions["pages"].clear()
+        with self._listening() as asked:
+            answer = Browser(self.front, host=host).get(path)
+        if answer.status_code != OK:
+            raise RuntimeError(f"{host}{path} answers {answer.status_code}")
+        return [statement for statement in asked if not statement.startswith(AROUND)]
+
+    @contextmanager
+    def _listening(self) -> Iterator[list[str]]:
+        asked: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            asked.append(statement)
+
+        with self.front.public.app_context():
+            engine = db.engine
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield asked
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
