@@ -1,7 +1,42 @@
-"""The county office's desk: Flask-Admin over all tenants, for operators only."""
+"""The county office's desk: Flask-Admin over all tenants of an operator's portals, under /office/."""
 
-from flask import Flask
+from flask import Blueprint, Flask
+from flask_admin import Admin
+from sqlalchemy.orm import DeclarativeBase
+
+from app.accounts.models import Account, Membership
+from app.audit.models import AuditRow
+from app.content.models import Column
+from app.core.database import db
+from app.operations.accounts import AccountTable
+from app.operations.acts import ActTable
+from app.operations.columns import ColumnTable
+from app.operations.entries import EntryTable
+from app.operations.hosts import HostTable
+from app.operations.memberships import MembershipTable
+from app.operations.opening import OpeningView
+from app.operations.overview import Overview
+from app.operations.tables import OfficeTable
+from app.operations.tenants import TenantTable
+from app.portal.models import PortalEntry
+from app.tenancy.models import Host, Tenant
+
+#: In the order of the menu: what is listed, how, under which name, and under which address.
+TABLES: tuple[tuple[type[OfficeTable], type[DeclarativeBase], str, str], ...] = (
+    (TenantTable, Tenant, "子站", "units"),
+    (HostTable, Host, "域名", "hosts"),
+    (AccountTable, Account, "账号", "accounts"),
+    (MembershipTable, Membership, "成员", "memberships"),
+    (ColumnTable, Column, "栏目", "columns"),
+    (EntryTable, PortalEntry, "汇聚", "entries"),
+    (ActTable, AuditRow, "操作记录", "acts"),
+)
 
 
 def init_app(app: Flask) -> None:
     """Lay out the desk."""
+    app.register_blueprint(Blueprint("office_pages", __name__, template_folder="templates"))
+    admin = Admin(app, name="县级后台", index_view=Overview(name="总览", endpoint="office", url="/office"))
+    admin.add_view(OpeningView(name="开设子站", endpoint="office_open", url="open"))
+    for table, model, name, noun in TABLES:
+        admin.add_view(table(model, db, name=name, endpoint=f"office_{noun}", url=noun))
