@@ -20,6 +20,7 @@ from app.site.frame import current_site
 from app.tenancy import directory
 from app.theming import registry as themes
 from app.web import frame, workplace
+from app.web.converters import RowIdConverter
 from app.web.no_session import NoSession
 
 Overrides = Mapping[str, object]
@@ -41,7 +42,7 @@ def create_console_app(overrides: Overrides | None = None) -> Flask:
     app.static_folder = "static"
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
     Babel(app)
-    app.context_processor(workplace.around_every_page)
+    workplace.init_app(app)
     accounts.init_app(app)
     pipeline.CONSOLE.install(app)
     CSRFProtect(app)
@@ -52,6 +53,7 @@ def create_console_app(overrides: Overrides | None = None) -> Flask:
 
 def _bare_app(overrides: Overrides | None) -> Flask:
     app = Flask(__name__, static_folder=None)
+    app.url_map.converters["int"] = RowIdConverter
     config.load(app, overrides or {})
     database.init_app(app)
     directory.init_app(app)

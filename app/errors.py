@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app.core.database import db
@@ -51,6 +51,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(RuleBroken, show_broken_rule)
     app.register_error_handler(OperationalError, show_database_away)
+    app.register_error_handler(DataError, show_impossible_value)
+    app.register_error_handler(OverflowError, show_impossible_value)
     app.register_error_handler(Exception, show_fault)
 
 
@@ -75,6 +77,12 @@ def show_database_away(error: OperationalError) -> Response:
     """Say that the service is away for a moment, and when to come again."""
     current_app.logger.error("The database is away", exc_info=error)
     return explain(503)
+
+
+def show_impossible_value(_error: Exception) -> Response:
+    """Answer a value that no row can have, such as a number with thirty digits in a form."""
+    db.session.rollback()
+    return explain(400)
 
 
 def show_fault(error: Exception) -> Response:

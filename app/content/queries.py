@@ -105,8 +105,8 @@ def fills() -> ColumnElement[bool]:
     )
 
 
-def menu_columns(filled: ColumnElement[bool]) -> list[MenuColumn]:
-    """Return all visible columns in order, and of each whether the condition holds."""
+def menu_columns(filled: ColumnElement[bool], *, also: int | None = None) -> list[MenuColumn]:
+    """Return the visible columns, and one more that may be hidden, in order; of each whether it is filled."""
     rows = db.session.execute(
         select(
             Column.id,
@@ -121,7 +121,7 @@ def menu_columns(filled: ColumnElement[bool]) -> list[MenuColumn]:
             Column.keywords,
             filled,
         )
-        .where(Column.is_visible)
+        .where(or_(Column.is_visible, Column.id == also))
         .order_by(Column.position, Column.id)
     )
     return [MenuColumn(*row) for row in rows]

@@ -11,16 +11,11 @@ from app.publishing.queries import waiting_for
 from app.site.preview import preview_html
 from app.site.workload import workload_of
 from app.tenancy.models import TenantKind
-from app.theming.filters import day, file_size, machine_time, minute
 from app.web.blueprints import DeskBlueprint, PersonBlueprint
-from app.web.workplace import around_every_page, units_of
+from app.web.workplace import units_of
 
 start = PersonBlueprint("start", __name__, template_folder="templates")
 bp = DeskBlueprint("desk", __name__, template_folder="templates")
-
-start.app_context_processor(around_every_page)
-for written in (day, file_size, machine_time, minute):
-    start.add_app_template_filter(written)
 
 
 @start.page("/", who=Who.SIGNED_IN)

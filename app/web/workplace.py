@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, g
+from flask import Flask, current_app, g
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -14,6 +14,7 @@ from app.core.database import db
 from app.tenancy.addresses import home_of, homes
 from app.tenancy.current import CurrentTenant
 from app.tenancy.models import Tenant, TenantKind
+from app.theming.filters import day, file_size, machine_time, minute
 
 #: More units than these are chosen on a page of their own.
 MOST_UNITS_IN_MENU = 8
@@ -50,6 +51,13 @@ class Workplace:
     def has(self, endpoint: str) -> bool:
         """Say whether the console has a page, so that no menu leads nowhere."""
         return endpoint in current_app.view_functions
+
+
+def init_app(app: Flask) -> None:
+    """Give the console's templates their frame, and the filters that themes have too."""
+    app.context_processor(around_every_page)
+    for written in (day, file_size, machine_time, minute):
+        app.add_template_filter(written)
 
 
 def around_every_page() -> dict[str, Any]:
