@@ -6,7 +6,9 @@ from tests.worlds import BUREAU, PORTAL, TOWN, County
 TITLE = "关于城区停水的通知"
 
 
-def test_a_published_article_appears_on_its_subsite_and_the_portal_with_the_next_request(county: County) -> None:
+def test_a_published_article_appears_on_its_subsite_and_the_portal_with_the_next_request(
+    county: County,
+) -> None:
     article = county.an_article(state=ArticleState.SUBMITTED)
     subsite, portal = county.visitor(BUREAU), county.visitor(PORTAL)
     for browser in (subsite, portal):  # Fill both page caches with what they show before.
