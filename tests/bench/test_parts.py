@@ -1,0 +1,39 @@
+"""Every part of the measurement runs, at its smallest; what it measures is not judged here."""
+
+import asyncio
+from pathlib import Path
+
+from bench import costs, opening
+from bench.figures import Table, document
+from bench.load import rate
+from bench.machine import description, resident_mib
+from bench.served import free_port, gunicorn
+from tests.worlds import MANIFEST
+
+
+def test_queries_are_counted(folder: Path) -> None:
+    table = costs.measure(folder, few=1, many=2)
+
+    assert "Held by every page." in table.how
+    assert all(1 <= int(row[1]) <= costs.MOST for row in table.rows)
+
+
+def test_opening_is_timed_on_both_databases(folder: Path) -> None:
+    table = opening.measure(folder, sizes=(1,), count=1, manifest=MANIFEST)
+
+    assert [row[0].split(",")[0] for row in table.rows] == ["sqlite", "postgresql"]
+
+
+def test_the_load_generator_counts_answers_of_a_gunicorn_of_ours() -> None:
+    port = free_port()
+    with gunicorn("bench.hello:app", port, {}) as server:
+        assert server.get("any.localhost", "/300") == (200, b"h" * 300)
+        assert resident_mib(server.process.pid) > 1
+        assert asyncio.run(rate(port, "any.localhost", "/300", connections=2, seconds=0.2)) > 1
+
+
+def test_figures_become_a_document_that_names_no_machine() -> None:
+    written = document(description(), [Table("Title", ("what", "figure"), (("one", "1"),), "By counting.")])
+
+    assert "| one | 1 |" in written
+    assert "/" not in written.partition("## Title")[2]
