@@ -38,9 +38,14 @@ class Entrance:
 
 def create_app() -> "Flask":
     """Make the application whose commands `flask --app wsgi` offers."""
-    from app import create_console_app  # noqa: PLC0415 - a bare machine has no packages to import yet
+    from app import create_console_app, embedded  # noqa: PLC0415 - a bare machine has no packages yet
 
-    return create_console_app()
+    if embedded.is_installed(data := embedded.data_folder()):
+        embedded.set_defaults(data)
+    try:
+        return create_console_app()
+    except RuntimeError as error:  # A setting is missing or wrong: one line, no traceback.
+        raise SystemExit(str(error)) from None
 
 
 app = Entrance()

@@ -110,6 +110,9 @@ def _body(status: int, title: str, advice: tuple[str, ...]) -> str:
         return plain_error(status, title, "".join(advice))
     root = request.script_root
     links = (Link("返回首页", f"{root}/"), Link("站点地图", f"{root}/map.html"))
-    return render_framed(
-        ErrorPage(title=title, canonical=request.base_url, status=status, advice=advice, links=links)
-    )
+    page = ErrorPage(title=title, canonical=request.base_url, status=status, advice=advice, links=links)
+    try:
+        return render_framed(page)
+    except Exception:  # An error page must not fail for the reason that asked for it.
+        current_app.logger.exception("The error page has no frame")
+        return plain_error(status, title, "".join(advice))

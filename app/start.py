@@ -1,7 +1,6 @@
 """What `wsgi.py run` does once the packages are there: bring the data up to date, say where to go, serve."""
 
 import os
-import secrets
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -10,9 +9,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from app import create_console_app
-from app.config import PREFIX
 from app.core.database import db
 from app.core.errors import RuleBroken
+from app.embedded import data_folder, make_secret, set_defaults
 from app.provisioning.demonstration import found_demonstration
 from app.provisioning.faults import ManifestError
 from app.schema import upgrade
@@ -24,9 +23,10 @@ ACCOUNTS_FILE = "demo-accounts.txt"
 def main() -> NoReturn:
     """Prepare and serve; ends with one line when something stands in the way."""
     os.umask(0o027)  # The data are the owner's; a web server's group may read kept pages.
-    port = os.environ.get("PORT", "8000")
-    data = Path(os.environ.get("DATA_DIR", "var")).resolve()
-    set_defaults(data, port)
+    data = data_folder()
+    data.mkdir(parents=True, exist_ok=True)
+    make_secret(data)
+    set_defaults(data)
     app = create_console_app()
     try:
         with app.app_context():
@@ -37,26 +37,6 @@ def main() -> NoReturn:
     sys.stdout.flush()
     serve = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py", "wsgi:app"]
     os.execv(sys.executable, serve)  # noqa: S606 - our own interpreter
-
-
-def set_defaults(data: Path, port: str) -> None:
-    """Choose for the embedded start what a deployment would say itself."""
-    data.mkdir(parents=True, exist_ok=True)
-    settings = {"DATA_DIR": str(data), "SCHEME": "http", "PUBLIC_PORT": port, "SECRET_KEY": secret_key(data)}
-    for name, value in settings.items():
-        os.environ.setdefault(PREFIX + name, value)
-
-
-def secret_key(data: Path) -> str:
-    """Return this installation's secret, made at its first start and readable by its owner alone."""
-    path = data / "secret-key"
-    if not path.exists():
-        unfinished = path.with_suffix(".new")
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(32))
-        unfinished.rename(path)
-    return path.read_text().strip()
 
 
 def prepare(app: Flask, data: Path) -> None:

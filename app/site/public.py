@@ -130,6 +130,12 @@ def site_map() -> SiteMapPage:
     return SiteMapPage(title="站点地图", canonical=canonical("/map.html"), groups=tuple(groups))
 
 
+@bp.answer("/u/<slug>")
+def mounted(slug: str) -> ResponseReturnValue:
+    """Lead to a unit's home on the portal, which ends with a slash."""
+    return redirect(f"/u/{slug}/", 308)
+
+
 @bp.answer("/manage")
 def manage() -> ResponseReturnValue:
     """Lead staff to the console page of this subsite."""
