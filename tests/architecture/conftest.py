@@ -1,0 +1,134 @@
+"""A world in which every unit has the same things, and everybody's browser."""
+
+import secrets
+from dataclasses import dataclass, field
+
+import pytest
+from sqlalchemy import select
+
+from app.accounts.credentials.sealing import token_hash
+from app.accounts.models import Account, AccountState, Membership, StaffSession
+from app.accounts.permissions import Role
+from app.content.attachments import keep
+from app.content.models import ArticleState, Attachment, Revision
+from app.core.database import db
+from app.tenancy.models import Tenant
+from tests.architecture.routes import ROLES
+from tests.browser import Browser
+from tests.databases import Database
+from tests.worlds import BUREAU, CONSOLE, PORTAL, TOWN, County
+
+MISSING = 2_000_000_000
+
+
+@dataclass
+class World:
+    """The county with an article in each state in each unit, and the ids of things."""
+
+    county: County
+    browsers: dict[str, Browser] = field(default_factory=dict)
+
+    def browser(self, login: str) -> Browser:
+        """Return somebody's browser; the same one each time."""
+        if login not in self.browsers:
+            self.browsers[login] = self.county.staff(login) if login else self._stranger()
+        return self.browsers[login]
+
+    def _stranger(self) -> Browser:
+        """Return the browser of somebody who has a form, but never signed in."""
+        secret = secrets.token_hex(20)
+        browser = Browser(self.county.front, host=CONSOLE, token=self.county.form_token(secret))
+        self.put_cookie(browser, {"csrf_token": secret})
+        return browser
+
+    def halfway(self, login: str) -> Browser:
+        """Return the browser of somebody who has shown the password only."""
+        token, secret = secrets.token_urlsafe(32), secrets.token_hex(20)
+        with self.county.front.console.app_context():
+            account = db.session.scalars(select(Account).where(Account.login == login)).one()
+            db.session.add(StaffSession(account_id=account.id, token_hash=token_hash(token)))
+            db.session.commit()
+        browser = Browser(self.county.front, host=CONSOLE, token=self.county.form_token(secret))
+        self.put_cookie(browser, {"_user_id": token, "_fresh": True, "csrf_token": secret})
+        return browser
+
+    def put_cookie(self, browser: Browser, content: dict[str, object]) -> None:
+        """Sign a session as the console does."""
+        console = self.county.front.console
+        serializer = console.session_interface.get_signing_serializer(console)  # type: ignore[attr-defined]
+        browser.set_cookie(console.config["SESSION_COOKIE_NAME"], serializer.dumps(content), domain=CONSOLE)
+
+    def things(self, slug: str, state: ArticleState) -> dict[str, object]:
+        """Make what a path may name, anew in a unit; the people are the unit's own."""
+        article = self.county.an_article(slug, state=state, files=(self._file(slug),))
+        with self.county.inside(slug) as tenant:
+            token = db.session.scalars(select(Attachment.token).order_by(Attachment.id.desc()).limit(1)).one()
+            newest = select(Revision.id).where(Revision.article_id == article).order_by(Revision.id.desc())
+            revision = db.session.scalars(newest.limit(1)).one()
+            roles = [Membership(tenant_id=tenant.id, role=role) for role in (Role.EDITOR, Role.SIGNER)]
+            colleague = Account(login=secrets.token_hex(8), name="同事", state=AccountState.ACTIVE)
+            colleague.memberships = roles
+            db.session.add(colleague)
+            db.session.flush()
+            return {
+                "article": article,
+                "revision": revision,
+                "token": token,
+                "member": colleague.id,
+                "membership": roles[1].id,
+            }
+
+    def newcomer(self) -> str:
+        """Return the login of an operator who has not set up the second factor yet."""
+        login = "portal.newcomer"
+        portal = self.tenant_id(PORTAL)
+        with self.county.front.console.app_context():
+            if db.session.scalar(select(Account.id).where(Account.login == login)) is None:
+                role = Membership(tenant_id=portal, role=Role.OPERATOR)
+                account = Account(login=login, name="新来的", state=AccountState.ACTIVE, memberships=[role])
+                db.session.add(account)
+                db.session.commit()
+        return login
+
+    def digest_of(self, slug: str, token: object) -> str:
+        """Return the hash of a file's bytes."""
+        with self.county.inside(slug):
+            return db.session.scalars(select(Attachment.sha256).where(Attachment.token == token)).one()
+
+    def _file(self, slug: str) -> int:
+        with self.county.inside(slug):
+            editor = db.session.scalars(select(Account).where(Account.login == f"{slug}.editor")).one()
+            attachment = keep("附件", "txt", b"one line\n", editor)
+            return attachment.id
+
+    def tenant_id(self, slug: str) -> int:
+        """Return a tenant's id."""
+        with self.county.front.console.app_context():
+            return db.session.scalars(select(Tenant.id).where(Tenant.slug == slug)).one()
+
+
+MISSING_THINGS: dict[str, object] = {
+    "article": MISSING,
+    "revision": MISSING,
+    "token": "0" * 32,
+    "member": MISSING,
+    "membership": MISSING,
+}
+#: Who is nothing on the bureau: the township's people, and the portal's who have no role of the county.
+ELSEWHERE = [*(f"{TOWN}.{ROLES[letter]}" for letter in "ESLM"), f"{PORTAL}.manager"]
+
+
+def login_of(letter: str, slug: str = BUREAU) -> str:
+    """Return who has a role at a unit; operators and auditors are the portal's."""
+    return f"{PORTAL if letter in 'OA' else slug}.{ROLES[letter]}"
+
+
+@pytest.fixture(scope="module")
+def world(database: Database) -> World:
+    """Return the county as founded, once for each file of tests."""
+    database.reset()
+    county = County(database.front)
+    for slug in (BUREAU, TOWN):
+        for state in (ArticleState.DRAFT, ArticleState.PUBLISHED):
+            county.an_article(slug, state=state, title=f"{slug}的通知")
+    return World(county)
