@@ -42,7 +42,7 @@ class AccountTable(OfficeTable):
         "name": Cell("姓名", lambda row: row.name, Account.name),
         "login": Cell("登录名", lambda row: row.login, Account.login),
         "state": Cell("状态", lambda row: row.state, Account.state),
-        "roles": Cell("角色", _roles),
+        "roles": Cell("角色", _roles, wraps=True),
         "second": Cell("二次验证", lambda row: "已启用" if row.second_factor else "未启用"),
         "seen": Cell("上次登录", lambda row: row.last_sign_in_at, Account.last_sign_in_at),
     }

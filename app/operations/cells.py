@@ -32,6 +32,8 @@ class Cell:
     label: str
     of: Callable[[Any], object]
     sort: Any = None
+    #: Whether its texts are long.
+    wraps: bool = False
 
 
 def plain(value: object) -> str:

@@ -47,7 +47,7 @@ class ColumnTable(OfficeTable):
     )
     cells: ClassVar[dict[str, Cell]] = {
         "title": Cell("栏目", lambda row: row.title, Column.title),
-        "unit": Cell("单位", lambda row: row.unit_name, Tenant.name),
+        "unit": Cell("单位", lambda row: row.unit_name, Tenant.name, wraps=True),
         "section": Cell("位置", lambda row: SECTIONS[row.section], Column.section),
         "limit": Cell(
             "更新期限", lambda row: row.max_gap_days and f"{row.max_gap_days} 天", Column.max_gap_days

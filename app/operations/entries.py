@@ -6,7 +6,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any, ClassVar
 
-from flask import abort, request
+from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func
 
@@ -14,7 +14,7 @@ from app.accounts.session import current_account
 from app.content.models import Article, Column, Revision
 from app.core.database import db
 from app.operations import queries
-from app.operations.cells import Cell
+from app.operations.cells import Cell, Link
 from app.operations.guard import at
 from app.operations.tables import ChoiceFilter, OfficeTable, equals
 from app.portal import services
@@ -35,6 +35,12 @@ class Shown:
     title: str
     unit: str
     column: str
+    slug: str
+
+    @property
+    def href(self) -> str:
+        """Where the office reads the article, whatever has become of it."""
+        return url_for("publishing.show", slug=self.slug, article_id=self.entry.article_id)
 
     @property
     def published_at(self) -> datetime:
@@ -73,11 +79,11 @@ class EntryTable(OfficeTable):
         ),
     )
     cells: ClassVar[dict[str, Cell]] = {
-        "title": Cell("标题", lambda row: row.title, Revision.title),
-        "unit": Cell("单位", lambda row: row.unit, Tenant.name),
+        "title": Cell("标题", lambda row: Link(row.title, row.href), Revision.title),
+        "unit": Cell("单位", lambda row: row.unit, Tenant.name, wraps=True),
         "column": Cell("门户栏目", lambda row: row.column, Column.title),
         "origin": Cell("来源", lambda row: row.entry.origin.label, PortalEntry.origin),
-        "standing": Cell("状态", lambda row: row.standing),
+        "standing": Cell("状态", lambda row: row.standing, wraps=True),
         "published": Cell("发布时间", lambda row: row.published_at, PortalEntry.published_at),
     }
 
@@ -96,9 +102,9 @@ class EntryTable(OfficeTable):
         count, rows = super().get_list(*args, **kwargs)
         ids = [row.id for row in rows]
         told = self.limited(
-            db.session.query(PortalEntry.id, Revision.title, Tenant.name, Column.title).select_from(
-                PortalEntry
-            )
+            db.session.query(
+                PortalEntry.id, Revision.title, Tenant.name, Column.title, Tenant.slug
+            ).select_from(PortalEntry)
         )
         of_id = {found[0]: found for found in told.filter(PortalEntry.id.in_(ids))}
         return count, [Shown(row.id, row, *tuple(of_id[row.id])[1:]) for row in rows]

@@ -38,7 +38,7 @@ class HostTable(OfficeTable):
     )
     cells: ClassVar[dict[str, Cell]] = {
         "name": Cell("域名", lambda row: Link(row.name, f"{origin(row.name)}/"), Host.name),
-        "unit": Cell("子站", lambda row: row.tenant.name, Tenant.name),
+        "unit": Cell("子站", lambda row: row.tenant.name, Tenant.name, wraps=True),
         "primary": Cell("用途", lambda row: "主域名" if row.is_primary else "转到主域名", Host.is_primary),
         "changed": Cell("最近改动", lambda row: row.changed_at, Host.changed_at),
     }

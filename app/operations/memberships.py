@@ -32,7 +32,7 @@ class MembershipTable(OfficeTable):
     natural_order = (Tenant.portal_id.is_not(None), Tenant.position, Account.login)
     column_filters = (equals("角色", "role", Membership.role, Role),)
     cells: ClassVar[dict[str, Cell]] = {
-        "unit": Cell("单位", lambda row: row.tenant.name, Tenant.name),
+        "unit": Cell("单位", lambda row: row.tenant.name, Tenant.name, wraps=True),
         "name": Cell("姓名", lambda row: row.account.name, Account.name),
         "login": Cell("登录名", lambda row: row.account.login, Account.login),
         "role": Cell("角色", lambda row: row.role.label, Membership.role),

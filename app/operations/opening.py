@@ -18,6 +18,8 @@ from app.tenancy.addresses import home_of_tenant
 from app.tenancy.models import Tenant, TenantKind
 from app.tenancy.naming import Proposal, proposals
 
+TOWNSHIPS = ("镇", "乡", "街道", "镇人民政府", "乡人民政府", "街道办事处")
+INSTITUTIONS = ("中心", "馆", "院", "学校", "中学", "小学", "幼儿园", "站", "所")
 GONE = "找不到这份名单，可能已过期或由另一位同志上传。请重新上传同一份文件，已开设的会自动跳过。"
 
 
@@ -71,6 +73,8 @@ class OpeningView(OfficeView):
     def _page(self, form: OpenForm) -> str:
         portal = self._portal()
         found = _proposed(form.name.data, portal)
+        if not form.kind.raw_data:
+            form.kind.data = kind_for(form.name.data or "")
         form.label.choices = [SelectChoice(one.label, one.label) for one in found if one.fault is None]
         return self.render(
             "office/open.html",
@@ -100,6 +104,14 @@ class OpeningView(OfficeView):
         if batch is None or batch.portal_id not in self.portals:
             raise RuleBroken(GONE)
         return batch
+
+
+def kind_for(name: str) -> str:
+    """Guess a unit's kind from the last words of its name, to be chosen first."""
+    endings = {TenantKind.TOWNSHIP: TOWNSHIPS, TenantKind.INSTITUTION: INSTITUTIONS}
+    return next(
+        (kind.value for kind, ends in endings.items() if name.endswith(ends)), TenantKind.DEPARTMENT.value
+    )
 
 
 def _opened(form: OpenForm, portal_id: int) -> int:

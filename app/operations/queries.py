@@ -12,7 +12,6 @@ from app.content.models import Article, Column, Layout, Revision
 from app.core.database import db
 from app.core.errors import RuleBroken
 from app.operations.guard import within
-from app.portal.models import PortalEntry
 from app.tenancy.models import Tenant, TenantKind, TenantState
 
 MOST_SUGGESTED = 500
@@ -108,7 +107,7 @@ def adoptable(portal_id: int, *, words: str) -> list[Adoptable]:
 
 
 def figures(portals: Collection[int]) -> dict[str, int]:
-    """Return how much of everything there is, for the first page."""
+    """Return how many units and people there are; articles are not counted, there may be millions."""
     tenants = select(Tenant.id).where(within(portals))
     counted = {
         "open": select(func.count(Tenant.id)).where(
@@ -119,12 +118,6 @@ def figures(portals: Collection[int]) -> dict[str, int]:
         ),
         "people": select(func.count(Membership.account_id.distinct())).where(
             Membership.tenant_id.in_(tenants)
-        ),
-        "published": select(func.count(Article.id)).where(
-            Article.tenant_id.in_(tenants), Article.published_id.is_not(None)
-        ),
-        "entries": select(func.count(PortalEntry.id)).where(
-            PortalEntry.tenant_id.in_(portals), PortalEntry.is_listed, PortalEntry.hidden_at.is_(None)
         ),
     }
     return {name: db.session.scalar(query) or 0 for name, query in counted.items()}
