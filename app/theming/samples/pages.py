@@ -173,17 +173,20 @@ def _body(voice: Voice) -> Markup:
     return paragraphs + heading + items + table if voice.count else escape("")
 
 
+def _data(voice: Voice) -> tuple[p.DataRow, ...]:
+    rows = {
+        "索引号": "33032400/2026-00018",
+        "发布机构": "永嘉县人民政府办公室",
+        "文号": "永政办发〔2026〕18号",
+        "成文日期": "2026-11-20",
+        "主题分类": "政务公开",
+        "有效性": "有效",
+    }
+    return tuple(p.DataRow(voice.say(term), voice.say(value)) for term, value in rows.items())
+
+
 def _article(voice: Voice) -> p.Page:
     say = voice.say
-    terms = ("索引号", "发布机构", "文号", "成文日期", "主题分类", "有效性")
-    values = (
-        "33032400/2026-00018",
-        "永嘉县人民政府办公室",
-        "永政办发〔2026〕18号",
-        "2026-11-20",
-        "政务公开",
-        "有效",
-    )
     files = ("重点栏目内容保障任务分解表", "子网站信息员登记表")
     return p.ArticlePage(
         title=say(TITLES[1]),
@@ -204,9 +207,7 @@ def _article(voice: Voice) -> p.Page:
         column=p.Link(say("政策文件"), "/documents/"),
         document_number=say("永政办发〔2026〕18号"),
         formed_on=date(2026, 11, 20),
-        data=tuple(p.DataRow(say(t), say(v)) for t, v in zip(terms, values, strict=True))
-        if voice.count
-        else (),
+        data=_data(voice) if voice.count else (),
         attachments=tuple(
             p.AttachmentLink(say(f"{files[n % 2]}.xlsx"), f"/files/{n}.xlsx", "Excel", 48_231 * (n + 1))
             for n in range(min(voice.count, 30) // 3)
