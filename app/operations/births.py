@@ -25,7 +25,7 @@ from app.provisioning.requests import UnitRequest, requests_in, spec_of
 from app.tenancy.models import Tenant, TenantState
 
 #: Rows that one request opens.
-AT_ONCE = 25
+AT_ONCE = 10
 KEPT_FOR = 7 * 24 * 3_600  # seconds
 TOKEN = re.compile(r"[0-9a-f]{32}")
 WAITS, OPENED, STANDS, FAILED = "waits", "opened", "stands", "failed"
@@ -73,16 +73,12 @@ class Batch:
     rows: list[Row]
 
     @classmethod
-    def read_from(cls, raw: bytes, portal: Tenant, signer: Account) -> Self:
-        """Read a file and find out what would happen with each row; nothing is opened yet."""
-        standing = {
-            tenant.unit: tenant.slug
-            for tenant in db.session.scalars(
-                select(Tenant).where(Tenant.portal_id == portal.id, Tenant.state == TenantState.OPEN)
-            )
-        }
-        rows = [_foreseen(request, standing) for request in requests_in(raw, portal)]
-        return cls(secrets.token_hex(16), portal.id, signer.id, is_begun=False, rows=rows)
+    def received(cls, raw: bytes, portal: Tenant, signer: Account) -> Self:
+        """Keep a file as it came; reading it is for the page that shows it, since that changes nothing."""
+        batch = cls(secrets.token_hex(16), portal.id, signer.id, is_begun=False, rows=[])
+        (_folder() / f"{batch.token}.csv").write_bytes(raw)
+        batch.keep()
+        return batch
 
     @classmethod
     def find(cls, token: str, signer_id: int) -> Self | None:
@@ -94,6 +90,24 @@ class Batch:
         if kept["signer_id"] != signer_id:
             return None
         return cls(**{**kept, "rows": [Row(**row) for row in kept["rows"]]})
+
+    def foresee(self) -> None:
+        """Find out what would happen with each row, once; nothing is opened yet.
+
+        Raises RuleBroken where the file as a whole cannot be read.
+        """
+        if self.rows:
+            return
+        standing = {
+            tenant.unit: tenant.slug
+            for tenant in db.session.scalars(
+                select(Tenant).where(Tenant.portal_id == self.portal_id, Tenant.state == TenantState.OPEN)
+            )
+        }
+        raw = (_folder() / f"{self.token}.csv").read_bytes()
+        portal = db.session.get_one(Tenant, self.portal_id)
+        self.rows = [_foreseen(request, standing) for request in requests_in(raw, portal)]
+        self.keep()
 
     def keep(self) -> None:
         """Write the batch down; a reader sees it before or after, never half."""
@@ -107,11 +121,18 @@ class Batch:
         return sum(row.state in states for row in self.rows)
 
     @property
+    def shown(self) -> list[Row]:
+        """The rows to look at: all before and after, only what failed while it goes on."""
+        is_running = self.is_begun and not self.is_done
+        return [row for row in self.rows if row.state == FAILED] if is_running else self.rows
+
+    @property
     def is_done(self) -> bool:
         return self.is_begun and not self.count(WAITS)
 
     def go_on(self) -> None:
         """Open the next rows, each in a transaction of its own; what cannot be opened stops no other."""
+        self.foresee()
         self.is_begun = True
         waiting = [place for place, row in enumerate(self.rows) if row.state == WAITS]
         for place in waiting[:AT_ONCE]:

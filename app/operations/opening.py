@@ -61,8 +61,11 @@ class OpeningView(OfficeView):
     @at("/batch/<token>/")
     def batch(self, token: str) -> ResponseReturnValue:
         """Show what will happen with each row, how far it has come, or what has become of it."""
+        batch = self._batch(token)
+        if not self.attempt(batch.foresee):
+            return redirect(self.get_url(".upload"), HTTPStatus.SEE_OTHER)
         words = {kind.value: kind.label for kind in TenantKind}
-        return self.render("office/batch.html", batch=self._batch(token), at_once=AT_ONCE, kind_words=words)
+        return self.render("office/batch.html", batch=batch, at_once=AT_ONCE, kind_words=words)
 
     @at("/batch/<token>/run", "POST")
     def run(self, token: str) -> ResponseReturnValue:
@@ -95,9 +98,7 @@ class OpeningView(OfficeView):
         file = request.files.get("file")
         if not file:
             raise RuleBroken("请选择一个 CSV 文件。")
-        batch = Batch.read_from(file.read(), self._portal(), current_account())
-        batch.keep()
-        return batch
+        return Batch.received(file.read(), self._portal(), current_account())
 
     def _batch(self, token: str) -> Batch:
         batch = Batch.find(token, current_account().id)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 SHORTEST, LONGEST = 2, 31
 PATTERN = re.compile(r"[a-z][a-z0-9-]{1,30}")
@@ -24,6 +25,7 @@ RESERVED = frozenset(
 )
 
 
+@lru_cache(maxsize=8_192)  # A list of two thousand units compares each with all words and labels.
 def skeleton(label: str) -> str:
     """Reduce a label to what a hurried eye sees: equal skeletons are easily confused."""
     seen = label.lower().replace("-", "").replace("rn", "m").replace("vv", "w")

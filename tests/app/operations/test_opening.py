@@ -2,6 +2,7 @@
 
 import io
 import json
+import threading
 
 import pytest
 from sqlalchemy import func, select
@@ -190,6 +191,29 @@ def test_a_batch_is_its_uploaders_own(county: County) -> None:
     answer = operator.get(address)
     assert answer.status_code == 409
     assert "请重新上传同一份文件" in answer.text
+
+
+def test_two_operators_with_one_label_open_one_subsite(county: County) -> None:
+    """Both send at the same moment: one is told why not, and no half subsite stays behind."""
+    names = ("永嘉县林业局", "永嘉县旅游局")
+    pages: dict[str, str] = {}
+    together = threading.Barrier(2)
+
+    def send(name: str, operator: Browser) -> None:
+        together.wait()
+        pages[name] = opened(operator, name=name, own_label="lyj")
+
+    threads = [threading.Thread(target=send, args=(name, county.staff("portal.operator"))) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted("的子站已开通" in page for page in pages.values()) == [False, True]
+    loser = next(page for page in pages.values() if "的子站已开通" not in page)
+    assert "已被其他子站使用" in loser
+    with county.everywhere():
+        assert len(db.session.scalars(select(Tenant).where(Tenant.unit.in_(names))).all()) == 1
+        assert len(db.session.scalars(select(Host).where(Host.name == "lyj.yj.localhost")).all()) == 1
 
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "name,kind\n", "\x00\x01"])
