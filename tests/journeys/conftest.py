@@ -1,0 +1,35 @@
+"""Fixtures of the journeys in a real browser: the served county, and the people who come to it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.journeys.person import DESKTOP, PHONE, Person, Screen
+from tests.journeys.service import Service, serving
+
+Arrives = Callable[..., Person]
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """Return the county that gunicorn serves; journeys share it, each with texts of its own."""
+    with serving(tmp_path_factory.mktemp("served")) as served:
+        yield served
+
+
+@pytest.fixture(params=[DESKTOP, PHONE], ids=lambda screen: screen.name)
+def screen(request: pytest.FixtureRequest) -> Screen:
+    """Return what the people of a journey have before them; each journey is walked on both."""
+    chosen: Screen = request.param
+    return chosen
+
+
+@pytest.fixture
+def arrives(new_context: Callable[..., Any], screen: Screen, service: Service) -> Arrives:
+    """Return how somebody comes: with a browser of their own."""
+
+    def arrive(**options: Any) -> Person:
+        return Person(new_context(**screen.options, **options), screen, service)
+
+    return arrive
