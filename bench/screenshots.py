@@ -80,16 +80,19 @@ class Studio:
 
     def take(self, page: Page, size: str, name: str, address: str) -> None:
         """Go to a page and keep its picture."""
+        width, height, most = SIZES[size]
+        page.set_viewport_size({"width": width, "height": height})
         answer = page.goto(address, wait_until="networkidle")
         if answer is None or not answer.ok:
             raise RuntimeError(f"{address} answers {answer and answer.status}")
         if page.locator("textarea[name=body]").count():
             page.wait_for_selector(".tox-tinymce iframe, .tox iframe", timeout=20_000)
-        width, _, most = SIZES[size]
         height = min(most, int(page.evaluate("document.documentElement.scrollHeight")))
         if int(page.evaluate("document.documentElement.scrollWidth")) > width:
             sys.stderr.write(f"{name}: wider than {width} px\n")
-        shot = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
+        # Not a longer picture of the window: what clings to its lower edge would stand in the middle.
+        page.set_viewport_size({"width": width, "height": height})
+        shot = page.screenshot()
         path = FOLDER / f"{name}-{size}.png"
         path.write_bytes(small(shot))
         self.taken.append(path)
@@ -155,11 +158,10 @@ def _photograph(studio: Studio) -> None:
             studio.take(page, size, "article-decisions", waiting)
     # One window for both widths: the code of the second factor serves only once.
     with studio.window("1280", "portal-operator") as page:
-        for size, (width, height, _) in SIZES.items():
-            page.set_viewport_size({"width": width, "height": height})
+        for size in SIZES:
             studio.take(page, size, "office-units", studio.address("console", "/office/units/"))
             studio.take(
-                page, size, "office-open", studio.address("console", "/office/open/?name=永嘉县税务局")
+                page, size, "office-open", studio.address("console", "/office/open/?name=永嘉县数据局")
             )
 
 
