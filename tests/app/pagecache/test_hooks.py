@@ -1,0 +1,175 @@
+"""What is kept is one tenant's, of one generation, and the same for everybody (B3, B4, DESIGN 8)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask, g
+from sqlalchemy import event, select
+from werkzeug.test import Client, TestResponse
+
+from app.content.models import ArticleState
+from app.core.database import db
+from app.pagecache.generations import raise_generation
+from app.pagecache.store import Kept, PageStore
+from app.tenancy.models import Tenant
+from tests.worlds import BUREAU, HOSTS, LIBRARY, PORTAL, TOWN, County
+
+PATHS = ("/", "/tzgg/", "/feed.atom", "/sitemap.xml", "/map.html", "/xxgk/")
+
+
+@pytest.fixture
+def kept(county: County) -> dict[Any, Kept]:
+    """Return what the store holds, as it is."""
+    found: dict[Any, Kept] = county.front.public.extensions["pages"]._pages  # noqa: SLF001 - it is looked at, not used
+    return found
+
+
+@pytest.fixture
+def statements(county: County) -> Iterator[list[str]]:
+    """Return the statements that the public application sends, as they come."""
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    with county.front.public.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def test_each_tenant_gets_its_own_page_however_they_take_turns(county: County) -> None:
+    """A13: the same paths, columns and titles everywhere, and a mark in each."""
+    for slug in (BUREAU, TOWN, LIBRARY):
+        county.an_article(slug, title=f"标记{slug}", state=ArticleState.PUBLISHED)
+    for _ in range(2):
+        for path in ("/tzgg/", "/feed.atom", "/tzgg/feed.atom"):  # The home shows the county's news besides.
+            for slug in (BUREAU, TOWN, LIBRARY):
+                page = county.visitor(slug).get(path).text
+                for mark in (BUREAU, TOWN, LIBRARY):
+                    assert (f"标记{mark}" in page) == (mark == slug), (path, slug)
+
+
+def test_a_kept_page_costs_what_finding_the_tenant_costs(county: County, statements: list[str]) -> None:
+    visitor = county.visitor()
+    first = visitor.get("/tzgg/").text
+    del statements[:]
+    assert visitor.get("/tzgg/").text == first
+    assert not [one for one in statements if "article" in one or "site_column" in one]
+
+
+def test_a_raised_generation_is_seen_by_the_next_request_and_by_one_tenant(
+    county: County, kept: dict[Any, Kept]
+) -> None:
+    for slug in (BUREAU, TOWN):
+        county.visitor(slug).get("/tzgg/")
+    with county.everywhere():
+        bureau = db.session.scalars(select(Tenant.id).where(Tenant.slug == BUREAU)).one()
+        raise_generation(bureau)
+    before = set(kept)
+    county.visitor(TOWN).get("/tzgg/")
+    assert set(kept) == before
+    county.visitor(BUREAU).get("/tzgg/")
+    (added,) = set(kept) - before
+    assert added[0] == bureau
+
+
+def test_a_page_begun_before_a_publication_is_not_served_after_it(
+    county: County, kept: dict[Any, Kept]
+) -> None:
+    """A slow request renders the old page while somebody publishes: it is kept where nobody looks."""
+    public: Flask = county.front.public
+    with public.test_request_context("/tzgg/", base_url=f"http://{HOSTS[BUREAU]}"):
+        public.preprocess_request()
+        old = public.make_response("<!DOCTYPE html><title>old</title>")
+        county.an_article(BUREAU, title="刚刚发布", state=ArticleState.PUBLISHED)
+        g.pop("_sqlalchemy", None)
+        public.process_response(old)
+    assert any(page.body == old.get_data() for page in kept.values())
+    assert "刚刚发布" in county.visitor().get("/tzgg/").text
+
+
+@pytest.mark.parametrize(
+    "query", ["?x=1", "?page=1&x=1", "?page=1&page=2", "?utm_source=a", "?lang=en", "?PAGE=1"]
+)
+def test_unknown_parameters_make_no_entry(county: County, kept: dict[Any, Kept], query: str) -> None:
+    plain = county.visitor().get("/tzgg/").text
+    before = set(kept)
+    assert county.visitor().get(f"/tzgg/{query}").text == plain
+    assert set(kept) == before
+
+
+def test_a_page_number_is_part_of_the_key_and_a_false_one_is_not_kept(
+    county: County, kept: dict[Any, Kept]
+) -> None:
+    for number in range(22):
+        county.an_article(title=f"第{number}号通知", state=ArticleState.PUBLISHED)
+    pages = [county.visitor().get(f"/tzgg/{query}").text for query in ("", "?page=2", "", "?page=2")]
+    assert pages[0] == pages[2] != pages[1] == pages[3]
+    before = set(kept)
+    for wrong in ("0", "3", "-1", "a", "01", "99999999", "２", "2 "):
+        assert county.visitor().get(f"/tzgg/?page={wrong}").status_code in (200, 404)
+    assert len(set(kept) - before) <= 1  # 01 is the first page under another spelling.
+
+
+def test_head_and_conditional_requests_get_the_same_page_in_short(county: County) -> None:
+    client = Client(county.front)
+
+    def ask(method: str, **headers: str) -> TestResponse:
+        return client.open("/tzgg/", method=method, base_url=f"http://{HOSTS[BUREAU]}", headers=headers)
+
+    head = ask("HEAD")  # First: a head must not be kept as an empty page.
+    page = ask("GET")
+    again = ask("GET")
+    assert head.data == b""
+    assert page.data == again.data != b""
+    tag = page.headers["ETag"]
+    assert {answer.headers["ETag"] for answer in (head, page, again)} == {tag}
+    assert ask("GET", **{"If-None-Match": tag}).status_code == 304
+    assert ask("GET", **{"If-None-Match": '"other"'}).data == page.data
+    county.an_article(state=ArticleState.PUBLISHED)
+    assert ask("GET", **{"If-None-Match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize("slug", [BUREAU, PORTAL])
+def test_public_answers_set_nothing_and_depend_on_nobody(county: County, slug: str) -> None:
+    client = Client(county.front)
+    for path in (*PATHS, "/robots.txt", "/manage", "/nowhere/", "/healthz"):
+        for headers in ({}, {"Cookie": "ziwang=x; __Host-ziwang=y"}):
+            for _ in range(2):
+                answer = client.get(path, base_url=f"http://{HOSTS[slug]}", headers=headers)
+                assert "Set-Cookie" not in answer.headers, path
+                assert "cookie" not in answer.headers.get("Vary", "").lower(), path
+                assert answer.headers["X-Content-Type-Options"] == "nosniff", path
+
+
+def test_what_is_no_page_is_not_kept(county: County, kept: dict[Any, Kept]) -> None:
+    before = set(kept)
+    for path in (
+        "/nowhere/",
+        "/tzgg/2026/01/1.html",
+        "/manage",
+        "/files/0.txt",
+        "/admin/x.css",
+        "/tzgg/x.css",
+    ):
+        county.visitor().get(path)
+    assert set(kept) == before
+
+
+def test_the_store_holds_what_it_may_and_drops_the_longest_unused() -> None:
+    store = PageStore(10_000)
+    page = Kept(b"x" * 1_500, "text/html", "tag")
+    for number in range(5):
+        store.put((1, 1, f"/{number}", ""), page)
+    assert store.get((1, 1, "/0", "")) is page
+    store.put((1, 1, "/5", ""), page)
+    assert store.get((1, 1, "/0", "")) is page
+    assert store.get((1, 1, "/1", "")) is None
+    store.put((1, 1, "/huge", ""), Kept(b"x" * 20_000, "text/html", "tag"))
+    assert store.get((1, 1, "/huge", "")) is None
+    for number in range(1_000):
+        store.put((1, 1, f"/{number % 7}", ""), page)
+    assert store._size <= 10_000  # noqa: SLF001 - the bound is what it is for
