@@ -11,12 +11,13 @@ from sqlalchemy.orm import selectinload
 from app.accounts import services
 from app.accounts.credentials.links import LASTS_LABEL
 from app.accounts.models import Account, AccountState, LinkPurpose, Membership
+from app.accounts.permissions import Permission
 from app.accounts.session import current_account
 from app.core.errors import RuleBroken
 from app.operations import queries
 from app.operations.cells import Cell
 from app.operations.forms import PersonForm
-from app.operations.guard import at, within
+from app.operations.guard import at, portals_of, within
 from app.operations.tables import OfficeTable, equals
 from app.tenancy.models import Tenant
 
@@ -25,7 +26,10 @@ OWN = "本人的密码和二次验证请在“我的账号”中修改；停用�
 
 
 def _roles(account: Account) -> list[str]:
-    return [f"{one.tenant.name}·{one.role.label}" for one in account.memberships]
+    """Return what a person is on the operator's portals and units; the rest is none of their business."""
+    portals = portals_of(current_account(), {Permission.OPERATE_COUNTY})
+    seen = [one for one in account.memberships if {one.tenant_id, one.tenant.portal_id} & portals]
+    return [f"{one.tenant.name}·{one.role.label}" for one in seen]
 
 
 class AccountTable(OfficeTable):

@@ -167,6 +167,9 @@ def test_a_role_here_gives_no_way_into_an_account_elsewhere(other: County) -> No
         "/office/memberships/new/", data={"login": "portal.operator", "unit": "lxj", "role": "editor"}
     )
     assert granted.status_code == 302
+    page = theirs.get("/office/accounts/").text
+    assert "portal.operator" in page
+    assert "中国永嘉·" not in page
     row_id = other.account_id("portal.operator")
     answer = theirs.post("/office/accounts/link/", data={"id": row_id}, follow_redirects=True)
     assert "其他门户也有角色" in answer.text

@@ -3,9 +3,11 @@
 import io
 import json
 import threading
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import close_all_sessions
 
 from app.content.models import Column
 from app.core.database import db
@@ -74,9 +76,19 @@ def test_hosts_that_cannot_be_had_are_refused(county: County, host: str) -> None
     assert tenants(county) == before
 
 
-def test_the_host_answers_at_once_in_every_process(county: County, database: Database) -> None:
-    """The second front stands for another worker on the same data; it has looked at the hosts before."""
-    second = Front({**SETTINGS, "DATA_DIR": str(database.folder), **database.address()})
+@pytest.fixture
+def second(database: Database) -> Iterator[Front]:
+    """Return another worker on the same data."""
+    front = Front({**SETTINGS, "DATA_DIR": str(database.folder), **database.address()})
+    yield front
+    close_all_sessions()
+    for app in (front.public, front.console):
+        with app.app_context():
+            db.engine.dispose()
+
+
+def test_the_host_answers_at_once_in_every_process(county: County, second: Front) -> None:
+    """The other worker has looked at the hosts before."""
     elsewhere = Browser(second, host="lyj.yj.localhost")
     assert elsewhere.get("/").status_code == 404
     page = opened(county.staff("portal.operator"), name="永嘉县林业局", label="lyj")
@@ -88,11 +100,6 @@ def test_the_host_answers_at_once_in_every_process(county: County, database: Dat
         assert "3303240001" in answer.text, "the footer is the portal's until the unit has its own"
         assert browser.get("/xxgk/").status_code == 200
     assert "永嘉县林业局" in county.visitor("portal").get("/units/").text
-    with second.public.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    with second.console.app_context():
-        db.engine.dispose()
 
 
 def test_a_form_sent_twice_opens_one_subsite(county: County) -> None:
