@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from flask import Flask
+from gunicorn.app import wsgiapp
 from sqlalchemy import select
 
 from app import create_console_app
@@ -31,12 +32,19 @@ def main() -> NoReturn:
     try:
         with app.app_context():
             prepare(app, data)
+            db.engine.dispose()  # No connection is taken along into the workers.
     except (RuleBroken, ManifestError) as error:
         raise SystemExit(str(error)) from error
     announce(app, data)
     sys.stdout.flush()
-    serve = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py", "wsgi:app"]
-    os.execv(sys.executable, serve)  # noqa: S606 - our own interpreter
+    serve()
+
+
+def serve() -> NoReturn:
+    """Become gunicorn, with the code that is loaded already: workers are forked, not each read anew."""
+    sys.argv = ["gunicorn", "-c", "deploy/gunicorn.py", "--preload", "wsgi:app"]
+    wsgiapp.run()
+    raise SystemExit(0)
 
 
 def prepare(app: Flask, data: Path) -> None:
