@@ -64,6 +64,7 @@ def _running(data: Path, port: int, said: Path) -> Iterator[None]:
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def test_the_demonstration_county_is_served_and_keeps_its_data(tmp_path: Path) -> None:
