@@ -88,10 +88,10 @@ def _serving(data: Path, core: int | None) -> Iterator[Trio]:
 
 
 def _pages(server: Server) -> list[Asked]:
-    _, column = server.get(UNIT, COLUMN)
+    status, column = server.get(UNIT, COLUMN)
     found = ARTICLE.search(column.decode())
     if found is None:
-        raise RuntimeError("the demonstration has no article in the measured column")
+        raise RuntimeError(f"{UNIT}{COLUMN} answers {status} and shows no article")
     return [
         Asked("a unit's home", UNIT, "/"),
         Asked("a unit's column", UNIT, COLUMN),
