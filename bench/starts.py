@@ -13,8 +13,9 @@ UNITS = ROOT / "tenants" / "yongjia" / "units.csv"
 HOW = """Starts are from `python -m app.start` (what `python3 wsgi.py run` becomes once the packages are
 there) to the first 200 of /readyz, asked every 20 ms; the first founds the county on an empty folder,
 signs and publishes its articles and makes its accounts, the second finds all that; both with as many
-workers as suit the machine. Memory is VmRSS of the only worker of a third start (`ZIWANG_WORKERS=1`) before and after the home, disclosure, news and notices of each of
-the {units} units and the portal were asked once, so {pages} pages stand in its memory."""
+workers as suit the machine. Memory is VmRSS of the only worker of a third start (`ZIWANG_WORKERS=1`)
+before and after the home, disclosure, news and notices of each of the {units} units and the portal were
+asked once, so {pages} pages stand in its memory."""
 
 
 def measure(data: Path) -> Table:
