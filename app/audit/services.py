@@ -7,6 +7,7 @@ which is also the lock under which rows are added.
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -94,15 +95,16 @@ def flaws(tenant_id: int) -> Iterator[Flaw]:
     """Yield the first flaw of a tenant's chain, if there is one: a changed, missing or added row."""
     number, previous = 0, ""
     rows = select(AuditRow).where(AuditRow.tenant_id == tenant_id).order_by(AuditRow.number)
-    for row in db.session.scalars(rows.execution_options(yield_per=BATCH)):
-        number += 1
-        if row.number != number:
-            yield Flaw(tenant_id, number, f"缺少第 {number} 条记录")
-            return
-        if row.previous_hash != previous or row.hash != hash_of(row):
-            yield Flaw(tenant_id, number, f"第 {number} 条记录被改动")
-            return
-        previous = row.hash
+    with closing(db.session.scalars(rows.execution_options(yield_per=BATCH))) as read:
+        for row in read:
+            number += 1
+            if row.number != number:
+                yield Flaw(tenant_id, number, f"缺少第 {number} 条记录")
+                return
+            if row.previous_hash != previous or row.hash != hash_of(row):
+                yield Flaw(tenant_id, number, f"第 {number} 条记录被改动")
+                return
+            previous = row.hash
     head = db.session.scalar(select(AuditHead).where(AuditHead.tenant_id == tenant_id))
     if (head.number, head.hash) != (number, previous) if head else number:
         yield Flaw(tenant_id, number + 1, f"第 {number + 1} 条起的记录被删除")

@@ -45,7 +45,9 @@ def _opened(config: "Mapping[str, Any]") -> Any:
         return LocalStore(folder)
     parts = urlsplit(url)
     if parts.scheme != "s3" or not parts.netloc:
-        raise RuntimeError("ZIWANG_STORAGE_URL 应写作 s3://桶名?endpoint=地址&region=区域，或留空使用数据目录。")
+        raise RuntimeError(
+            "ZIWANG_STORAGE_URL 应写作 s3://桶名?endpoint=地址&region=区域，或留空使用数据目录。"
+        )
     options = {name: values[0] for name, values in parse_qs(parts.query).items()}
     endpoint = options.get("endpoint", "")
     return S3Store(

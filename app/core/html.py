@@ -14,7 +14,8 @@ BLOCKS = ("p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "pre", "div", "
 TABLES = ("table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td")
 WORDS = ("a", "strong", "em", "b", "i", "u", "sub", "sup", "code")
 TAGS = frozenset((*BLOCKS, *TABLES, *WORDS))
-ATTRIBUTES = {
+ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),  # The cleaner would let through two on every element.
     "a": {"href", "title"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
@@ -31,6 +32,8 @@ LINK_REL = "noopener noreferrer"
 
 _MARKUP = re.compile(r"<(?:!--|/?[a-zA-Z])")
 _ALIGN = re.compile(r' style="text-align:\s*(\w+);?"')
+#: What is left where none of an element's classes may stay.
+_NO_CLASS = re.compile(r'(<[^<>]*?) class=""')
 _FIRST_HEADING = re.compile(r"<(/?)h1\b")
 _EMPTY = re.compile(r"<(p|div|h[234])(?: class=\"\w+\")?>(?:\s|&nbsp;|<br>)*</\1>")
 _HEADING = re.compile(r"<(/?)h([234])\b")
@@ -51,13 +54,15 @@ def clean(text: str) -> str:
             **ATTRIBUTES,
             **{tag: ATTRIBUTES.get(tag, set()) | {"style"} for tag in ALIGNED | {"h1"}},
         },
-        allowed_classes=CLASSES,
+        allowed_classes={**CLASSES, "h1": set(ALIGNMENTS)},
         filter_style_properties={"text-align"},
         url_schemes=SCHEMES,
         link_rel=LINK_REL,
     )
-    aligned = _ALIGN.sub(lambda found: _class_of(found.group(1)), aligned)
-    return _strict(_FIRST_HEADING.sub(r"<\1h2", aligned))
+    aligned = _ALIGN.sub(lambda found: _class_of(found.group(1)), _NO_CLASS.sub(r"\1", aligned))
+    kept = _strict(_FIRST_HEADING.sub(r"<\1h2", aligned))
+    # Words whose every tag had to go would be taken for plain text, and escaped, the next time.
+    return kept if not kept or _MARKUP.search(kept) else f"<p>{kept}</p>"
 
 
 def shown(stored: str) -> Markup:
@@ -81,7 +86,7 @@ def _strict(text: str) -> str:
 
 
 def _allowed(text: str) -> str:
-    return nh3.clean(
+    kept = nh3.clean(
         text,
         tags=set(TAGS),
         clean_content_tags=DROPPED,
@@ -91,6 +96,7 @@ def _allowed(text: str) -> str:
         link_rel=LINK_REL,
         set_tag_attribute_values={"table": {"tabindex": "0"}},  # A wide one is scrolled by keyboard too.
     )
+    return _NO_CLASS.sub(r"\1", kept)
 
 
 def _step_by_step(text: str) -> str:

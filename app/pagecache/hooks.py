@@ -61,4 +61,6 @@ def _key() -> Key | None:
         if set(request.args) != {"page"} or len(request.args.getlist("page")) != 1:
             return None  # Unknown parameters change nothing on a page, and make no entry.
         query = page
-    return g.tenant.id, g.tenant.generation, request.script_root + request.path, query
+    # A unit's home shows the county's news; its other pages are its own.
+    county = g.county_generation if request.path == "/" else 0
+    return g.tenant.id, g.tenant.generation, county, request.script_root + request.path, query

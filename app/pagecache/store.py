@@ -17,7 +17,7 @@ class Kept:
     etag: str
 
 
-Key = tuple[int, int, str, str]
+Key = tuple[int, int, int, str, str]
 
 
 class PageStore:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import aliased
 
-from app.content.models import Article, Column, Revision, article_path
+from app.content.models import Article, Column, Layout, Revision, article_path
 from app.core.database import db
 from app.portal.models import PortalEntry
 from app.tenancy.addresses import home_of
@@ -55,9 +55,14 @@ PORTAL_HOST = aliased(Host)
 
 
 def entries(portal_id: int, *, column_id: int | None = None, limit: int, offset: int = 0) -> list[Listed]:
-    """Return a portal's entries, or those of one of its columns: pinned ones first, then newest first."""
+    """Return a portal's entries, or those of one of its columns: pinned ones first, then newest first.
+
+    Over all columns, pages such as the one on accessibility are no news.
+    """
     query = _listed(portal_id).limit(limit).offset(offset)
-    if column_id is not None:
+    if column_id is None:
+        query = query.where(Column.layout == Layout.LIST)
+    else:
         query = query.where(PortalEntry.column_id == column_id)
     return _read(query.order_by(PortalEntry.pinned_at.is_(None), *_NEWEST))
 

@@ -3,6 +3,7 @@
 from flask import abort, g, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from app.core.database import db
 from app.tenancy.addresses import origin
@@ -28,7 +29,7 @@ def bind_tenant() -> ResponseReturnValue | None:
     entry = directory().find(host)
     if entry is None:
         abort(404)
-    row = db.session.get_one(Tenant, entry.tenant_id)
+    row, g.county_generation = _tenant_with_county(entry.tenant_id)
     if host != entry.primary:
         return redirect(
             origin(entry.primary) + request.script_root + request.full_path.removesuffix("?"), 308
@@ -47,6 +48,17 @@ def _settle(row: Tenant, host: str) -> None:
         _step_into(mounted, row, host)
     elif g.tenant.is_portal:
         g.place = place_of_portal(row, host)
+
+
+def _tenant_with_county(tenant_id: int) -> tuple[Tenant, int]:
+    """Return a tenant's row, and the generation of its portal, whose news stand on the tenant's home too."""
+    portal = aliased(Tenant)
+    row = db.session.execute(
+        select(Tenant, portal.generation)
+        .outerjoin(portal, portal.id == Tenant.portal_id)
+        .where(Tenant.id == tenant_id)
+    ).one()
+    return row[0], row[1] or row[0].generation
 
 
 def _step_into(slug: str, portal: Tenant, portal_host: str) -> None:

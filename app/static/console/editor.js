@@ -36,6 +36,12 @@
       }
       if (element.matches(`${blockNames},h1`) && ["center", "right"].includes(aligned)) element.className = aligned;
     }
+    // Word breaks its lines anywhere; between Chinese characters a browser would show the break as a space.
+    const words = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+    while (words.nextNode()) {
+      const node = words.currentNode;
+      node.data = node.data.replace(/([\u2e80-\u9fff\uff00-\uffef])\s*\n\s*/g, "$1").replace(/\s*\n\s*([\u2e80-\u9fff\uff00-\uffef])/g, "$1");
+    }
     for (const title of box.querySelectorAll("h1")) {
       const lower = document.createElement("h2");
       if (title.className) lower.className = title.className;

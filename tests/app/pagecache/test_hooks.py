@@ -163,13 +163,21 @@ def test_the_store_holds_what_it_may_and_drops_the_longest_unused() -> None:
     store = PageStore(10_000)
     page = Kept(b"x" * 1_500, "text/html", "tag")
     for number in range(5):
-        store.put((1, 1, f"/{number}", ""), page)
-    assert store.get((1, 1, "/0", "")) is page
-    store.put((1, 1, "/5", ""), page)
-    assert store.get((1, 1, "/0", "")) is page
-    assert store.get((1, 1, "/1", "")) is None
-    store.put((1, 1, "/huge", ""), Kept(b"x" * 20_000, "text/html", "tag"))
-    assert store.get((1, 1, "/huge", "")) is None
+        store.put((1, 1, 0, f"/{number}", ""), page)
+    assert store.get((1, 1, 0, "/0", "")) is page
+    store.put((1, 1, 0, "/5", ""), page)
+    assert store.get((1, 1, 0, "/0", "")) is page
+    assert store.get((1, 1, 0, "/1", "")) is None
+    store.put((1, 1, 0, "/huge", ""), Kept(b"x" * 20_000, "text/html", "tag"))
+    assert store.get((1, 1, 0, "/huge", "")) is None
     for number in range(1_000):
-        store.put((1, 1, f"/{number % 7}", ""), page)
+        store.put((1, 1, 0, f"/{number % 7}", ""), page)
     assert store._size <= 10_000  # noqa: SLF001 - the bound is what it is for
+
+
+def test_a_units_home_shows_the_countys_news_of_this_moment(county: County) -> None:
+    """What another unit publishes stands on this unit's home too, in the county's block."""
+    assert "邻居的消息" not in county.visitor(BUREAU).get("/").text
+    county.an_article(TOWN, title="邻居的消息", state=ArticleState.PUBLISHED)
+    assert "邻居的消息" in county.visitor(PORTAL).get("/").text
+    assert "邻居的消息" in county.visitor(BUREAU).get("/").text
