@@ -72,6 +72,7 @@ class PersonForm(Form):
         coerce=Role,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
+        render_kw={"required": False},  # One of them is; the browser would demand every one.
     )
 
 

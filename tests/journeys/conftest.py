@@ -29,7 +29,8 @@ def screen(request: pytest.FixtureRequest) -> Screen:
 def arrives(new_context: Callable[..., Any], screen: Screen, service: Service) -> Arrives:
     """Return how somebody comes: with a browser of their own."""
 
-    def arrive(**options: Any) -> Person:
-        return Person(new_context(**screen.options, **options), screen, service)
+    def arrive(*, has_script: bool = True) -> Person:
+        context = new_context(**screen.options, java_script_enabled=has_script)
+        return Person(context, screen, service, has_script=has_script)
 
     return arrive

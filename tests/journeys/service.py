@@ -12,6 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import select
+
+from app.accounts.models import Account, Membership
+from app.accounts.permissions import Role
+from app.core.database import db
 from app.front import Front
 from tests.databases import SETTINGS
 from tests.worlds import CONSOLE, HOSTS, County, found
@@ -29,6 +34,18 @@ class Service(County):
     def address(self, slug: str, path: str = "/") -> str:
         """Return the address of a subsite's page."""
         return f"http://{HOSTS.get(slug, f'{slug}.yj.localhost')}:{self.port}{path}"
+
+    def make_editor(self, login: str, slug: str) -> None:
+        """Let somebody write for a unit too, if they do not yet."""
+        with self.inside(slug) as tenant:
+            account = db.session.scalars(select(Account).where(Account.login == login)).one()
+            if not account.has_role(Role.EDITOR):
+                db.session.add(Membership(account_id=account.id, tenant_id=tenant.id, role=Role.EDITOR))
+
+    def forget_codes(self, login: str) -> None:
+        """Let a code of the second factor be taken again, which another screen's journey has used."""
+        with self.everywhere():
+            db.session.scalars(select(Account).where(Account.login == login)).one().second_factor_step = 0
 
     def console(self, path: str = "/") -> str:
         """Return the address of a page of the console."""

@@ -122,7 +122,7 @@ def _read(visitor: Person, title: str) -> None:
     expect(text.get_by_role("heading", name="一、供水时间")).to_be_visible()
     expect(text.locator("td[colspan='3']")).to_have_text("各片区时间")
     expect(text.locator("td[rowspan='2']")).to_have_text("上塘片")
-    expect(text).to_contain_text("提前储水")
+    expect(text).to_contain_text("请相关用户提前储水。")
     for look in ("style=", "mso", "Mso", "<font", "<span", "width="):
         assert look not in text.inner_html()
 
