@@ -44,7 +44,7 @@ SECOND_FACTOR = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def found(front: Front) -> None:
-    """Make the tables, the county, and a person for each role: ``slj.editor``, ``portal.operator`` and so on."""
+    """Make the tables, the county, and a person for each role, such as ``slj.editor``."""
     with front.console.app_context():
         upgrade()
         with reaching(Reach.COUNTY):

@@ -42,21 +42,17 @@ class Permission(StrEnum):
     WRITE_ARTICLE = "article:write"
     SIGN_ARTICLE = "article:sign"
     WITHDRAW_ARTICLE = "article:withdraw"
-    MANAGE_COLUMNS = "columns:manage"
     MANAGE_PEOPLE = "people:manage"
     OPERATE_COUNTY = "county:operate"
     READ_AUDIT = "audit:read"
 
 
-E, S, L, M, O, A = Role.EDITOR, Role.SIGNER, Role.LEADER, Role.MANAGER, Role.OPERATOR, Role.AUDITOR
-
 GRANTS: dict[Permission, frozenset[Role]] = {
-    Permission.READ_DESK: frozenset({E, S, L, M, O, A}),
-    Permission.WRITE_ARTICLE: frozenset({E}),
-    Permission.SIGN_ARTICLE: frozenset({S, L}),
-    Permission.WITHDRAW_ARTICLE: frozenset({S, L}),
-    Permission.MANAGE_COLUMNS: frozenset({M}),
-    Permission.MANAGE_PEOPLE: frozenset({M}),
-    Permission.OPERATE_COUNTY: frozenset({O}),
-    Permission.READ_AUDIT: frozenset({A}),
+    Permission.READ_DESK: frozenset(Role),
+    Permission.WRITE_ARTICLE: frozenset({Role.EDITOR}),
+    Permission.SIGN_ARTICLE: frozenset({Role.SIGNER, Role.LEADER}),
+    Permission.WITHDRAW_ARTICLE: frozenset({Role.SIGNER, Role.LEADER}),
+    Permission.MANAGE_PEOPLE: frozenset({Role.MANAGER}),
+    Permission.OPERATE_COUNTY: frozenset({Role.OPERATOR}),
+    Permission.READ_AUDIT: frozenset({Role.AUDITOR}),
 }
