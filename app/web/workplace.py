@@ -47,6 +47,7 @@ class Workplace:
     #: The unit's home as visitors see it.
     site_url: str = ""
     is_operator: bool = False
+    is_auditor: bool = False
 
     def has(self, endpoint: str) -> bool:
         """Say whether the console has a page, so that no menu leads nowhere."""
@@ -101,6 +102,7 @@ def _workplace() -> Workplace:
         may=may,
         site_url=_site_url(tenant) if tenant else "",
         is_operator=bool(account and account.has_role(Role.OPERATOR)),
+        is_auditor=bool(account and account.has_role(Role.AUDITOR)),
     )
 
 

@@ -69,7 +69,7 @@ def change(column: str, to: str) -> Tampering:
 
     def tamper(connection: Connection, tenant: int) -> None:
         connection.exec_driver_sql(
-            f"UPDATE audit_row SET {column} = {to} WHERE tenant_id = {tenant} AND number = 3"  # noqa: S608
+            f"UPDATE audit_row SET {column} = {to} WHERE tenant_id = {tenant} AND number = 3"
         )
 
     return tamper

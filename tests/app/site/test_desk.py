@@ -132,3 +132,10 @@ def test_an_error_stands_in_the_frame_and_leads_back(county: County) -> None:
 
     assert answer.status_code == 404
     assert f'href="/{BUREAU}/"' in answer.text
+
+
+def test_an_auditor_finds_the_record_of_acts(county: County) -> None:
+    auditor = county.staff("portal.auditor")
+
+    assert 'href="/office/acts/"' in auditor.get("/").text
+    assert auditor.get("/office/acts/").status_code == 200
