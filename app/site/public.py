@@ -133,6 +133,8 @@ def site_map() -> SiteMapPage:
 @bp.answer("/u/<slug>")
 def mounted(slug: str) -> ResponseReturnValue:
     """Lead to a unit's home on the portal, which ends with a slash."""
+    if not current_tenant.is_portal:
+        abort(404)
     return redirect(f"/u/{slug}/", 308)
 
 

@@ -115,6 +115,7 @@ PUBLIC = {
     "site.disclosure": PublicRoute("/xxgk/"),
     "site.directory": PublicRoute("/units/", unit=404),
     "site.site_map": PublicRoute("/map.html"),
+    "site.mounted": PublicRoute("/u/slj", unit=404, portal=308),
     "site.manage": PublicRoute("/manage", unit=302, portal=302),
     "article.article": PublicRoute("{path}", portal=404),
     "content.file": PublicRoute("/files/{token}.txt", portal=404),
