@@ -40,7 +40,8 @@ def create_app() -> "Flask":
     """Make the application whose commands `flask --app wsgi` offers."""
     from app import create_console_app, embedded  # noqa: PLC0415 - a bare machine has no packages yet
 
-    if embedded.is_installed(data := embedded.data_folder()):
+    data = embedded.data_folder()
+    if embedded.is_installed(data):
         embedded.set_defaults(data)
     try:
         return create_console_app()
