@@ -8,13 +8,13 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
-from flask.cli import AppGroup
 from sqlalchemy import Connection, Engine, create_engine, make_url
 
 from app.accounts import models as _accounts
 from app.audit import models as _audit
 from app.config import ROOT
 from app.content import models as _content
+from app.core.commands import CommandGroup
 from app.core.database import Base, set_up
 from app.portal import models as _portal
 from app.publishing import models as _publishing
@@ -25,7 +25,7 @@ TABLE_MODULES = (_tenancy, _accounts, _content, _publishing, _portal, _audit)
 #: What the web may only add to: the record of acts and what was signed.
 APPEND_ONLY = frozenset({"audit_row", "revision", "move", "sign_off"})
 
-database = AppGroup("database", help="数据库：升级、回退、检查版本。")
+database = CommandGroup("database", help="数据库：升级、回退、检查版本。")
 
 
 @database.command("upgrade", help="升级到当前版本的表结构，并授予网站账号所需的权限。")

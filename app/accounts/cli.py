@@ -7,18 +7,18 @@ from functools import wraps
 from typing import Any
 
 import click
-from flask.cli import AppGroup
 from sqlalchemy import select
 
 from app.accounts import queries, services
 from app.accounts.credentials.links import LASTS_LABEL
 from app.accounts.models import Account, AccountState, LinkPurpose
 from app.accounts.permissions import COUNTY_ROLES, Role
+from app.core.commands import CommandGroup
 from app.core.database import db
 from app.core.errors import RuleBroken
 from app.tenancy.models import Tenant, TenantKind
 
-account = AppGroup("account", help="人员账号：新建、列出、停用，授予角色，发激活和重置链接。")
+account = CommandGroup("account", help="人员账号：新建、列出、停用，授予角色，发激活和重置链接。")
 LOGIN = click.argument("login")
 ROLE = click.option("--role", required=True, type=click.Choice([role.value for role in Role]), help="角色。")
 UNIT = click.option("--unit", default="", help="单位的域名前缀；县级角色可省略，即县门户。")

@@ -1,16 +1,16 @@
 """flask audit verify: prove that the record is whole."""
 
 import click
-from flask.cli import AppGroup
 from sqlalchemy import func, select
 
 from app.audit.models import AuditRow
 from app.audit.services import flaws
+from app.core.commands import CommandGroup
 from app.core.database import db
 from app.tenancy.models import Tenant
 from app.tenancy.scope import bound_to
 
-audit = AppGroup("audit", help="操作记录：核验。")
+audit = CommandGroup("audit", help="操作记录：核验。")
 
 
 @audit.command("verify", help="逐条核验全部操作记录；发现改动、删除或插入时指出第一条并以非零结束。")

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 from sqlalchemy import select
 
 from app.accounts.models import Account
 from app.audit.services import act_as
+from app.core.commands import CommandGroup
 from app.core.database import db
 from app.core.errors import RuleBroken
 from app.provisioning.apply import apply_county, kinds
@@ -25,9 +25,9 @@ from app.tenancy.current import entered
 from app.tenancy.models import Host, Tenant
 from app.tenancy.scope import Reach, reaching
 
-county = AppGroup("county", help="全县：按清单开设门户和各单位子站。")
-unit = AppGroup("unit", help="单位子站：开设、批量开设、列表。")
-article = AppGroup("article", help="信息：从文件导入。")
+county = CommandGroup("county", help="全县：按清单开设门户和各单位子站。")
+unit = CommandGroup("unit", help="单位子站：开设、批量开设、列表。")
+article = CommandGroup("article", help="信息：从文件导入。")
 
 FILE = click.Path(path_type=Path, exists=False, dir_okay=False)
 

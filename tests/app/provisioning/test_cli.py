@@ -6,8 +6,10 @@ import pytest
 from click.testing import Result
 from sqlalchemy import select
 
+from app import create_console_app
 from app.content.models import Article, ArticleState, Revision
 from app.core.database import db
+from tests.databases import SETTINGS
 from tests.worlds import MANIFEST, County
 
 NOTICE = Path(__file__).parents[3] / "tenants" / "yongjia" / "content" / "000-founding-notice.md"
@@ -124,3 +126,14 @@ def test_every_command_has_help(county: County) -> None:
         for name, inner in command.commands.items():  # type: ignore[attr-defined]
             assert inner.help, f"{group} {name}"
             assert _run(county, group, name, "--help").exit_code == 0
+
+
+def test_a_database_without_tables_is_told_in_one_line(tmp_path: Path) -> None:
+    empty = create_console_app({**SETTINGS, "DATA_DIR": str(tmp_path)})
+
+    result = empty.test_cli_runner().invoke(args=["unit", "list"])
+
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: 数据库连接不上，或者还没有建表。")
+    with empty.app_context():
+        db.engine.dispose()
