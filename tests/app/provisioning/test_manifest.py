@@ -1,12 +1,14 @@
 """A broken manifest names file, key and what is expected; nothing is half read."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from app.config import ROOT
 from app.provisioning.documents import read_document
 from app.provisioning.faults import ManifestError
-from app.provisioning.manifest import read_county
+from app.provisioning.manifest import read_county, read_kinds
 from tests.worlds import MANIFEST
 
 COUNTY = MANIFEST.read_text("utf-8")
@@ -34,8 +36,9 @@ def test_a_good_one_is_read_whole(tmp_path: Path) -> None:
         ("opened = 2005", 'opened = "去年"', "opened"),
         ('site_code = "3303240001"', 'site_code = "33"', "site_code"),  # ZY-08
         ('domain = "yj.localhost"', 'domain = "yj.example.com"', "domain"),  # ZY-01
+        ("demo = true", "", "demo"),  # ZY-01: a domain that leads nowhere is a demonstration's
         ("demo = true", 'demo = true\ncolour = "red"', "colour"),
-        ("[county]", "[county", ""),
+        ("[county]", "[county", "第 "),
     ],
 )
 def test_a_broken_county_names_its_key(tmp_path: Path, old: str, new: str, key: str) -> None:
@@ -49,21 +52,63 @@ def test_a_broken_county_names_its_key(tmp_path: Path, old: str, new: str, key: 
 
 
 @pytest.mark.parametrize(
-    ("row", "says"),
+    ("row", "key"),
     [
-        ("slj,永嘉县教育局,department,教育局,,", "slj"),
-        ("jyj,,department,教育局,,", "5"),
+        ("slj,永嘉县教育局,department,教育局,,", "slug"),
+        ("jyj,永嘉县水利局,department,教育局,,", "name"),
+        ("jyj,,department,教育局,,", "name"),
         ("jyj,永嘉县教育局,bureau,教育局,,", "kind"),
-        ("admin,永嘉县教育局,department,教育局,,", "admin"),
+        ("admin,永嘉县教育局,department,教育局,,", "slug"),
+        ("jyj,永嘉县教育局,department", ""),
     ],
 )
-def test_a_broken_row_is_told_by_its_line(tmp_path: Path, row: str, says: str) -> None:
+def test_a_broken_row_is_told_by_its_line(tmp_path: Path, row: str, key: str) -> None:
     with pytest.raises(ManifestError) as refused:
         read_county(_written(tmp_path, units=f"{UNITS}{row}\n"))
 
-    assert "units.csv" in str(refused.value)
-    assert "5" in str(refused.value)
-    assert says in str(refused.value)
+    assert {fault.path.name for fault in refused.value.faults} == {"units.csv"}
+    assert refused.value.key == f"第 5 行 {key}".strip()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [("phone", "telephone", "telephone"), ("phone", "address", "重复"), ("kind", "phone", "缺少 kind")],
+)
+def test_a_wrong_head_is_told_before_any_row(tmp_path: Path, old: str, new: str, says: str) -> None:
+    with pytest.raises(ManifestError, match=says) as refused:
+        read_county(_written(tmp_path, units=UNITS.replace(f",{old},", f",{new},", 1)))
+
+    assert (refused.value.path.name, refused.value.key) == ("units.csv", "第 1 行")
+
+
+@pytest.mark.parametrize("host", ["slj.yj.localhost", "www.yj.localhost", "jyj.example.com"])
+def test_a_host_is_one_units_and_under_the_countys_domain(tmp_path: Path, host: str) -> None:
+    head, *rows = UNITS.splitlines()
+    rows = [f"{row}," for row in rows] + [f"jyj,永嘉县教育局,department,,,,{host}"]
+
+    with pytest.raises(ManifestError, match=host) as refused:
+        read_county(_written(tmp_path, units="\n".join([f"{head},hosts", *rows])))
+
+    assert refused.value.key == "第 5 行 hosts"
+
+
+@pytest.mark.parametrize(
+    ("slug", "target", "key"),
+    [("gzdt", "", "column gzdt"), ("zzz", "nowhere", "column zzz.portal_column"), ("search", "", ".slug")],
+)
+def test_a_kind_with_a_column_that_cannot_stand_is_refused(
+    tmp_path: Path, slug: str, target: str, key: str
+) -> None:
+    tenants = Path(shutil.copytree(ROOT / "tenants", tmp_path / "tenants"))
+    file = tenants / "kinds" / "township.toml"
+    column = f'[[column]]\nslug = "{slug}"\ntitle = "新栏目"\ntype = "news"\nportal_column = "{target}"\n'
+    file.write_text(f"{file.read_text('utf-8')}\n{column}", "utf-8")
+
+    with pytest.raises(ManifestError) as refused:
+        read_kinds(tenants)
+
+    assert [fault.path.name for fault in refused.value.faults] == ["township.toml"]
+    assert refused.value.key.endswith(key)
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
@@ -80,23 +125,39 @@ def test_another_encoding_is_read_or_refused_clearly(tmp_path: Path, encoding: s
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "key"),
     [
-        "没有标题的文件",
-        "---\ncolumn: tzgg\n---\n正文",
-        "---\ntitle: 题\nsize: 1\n---\n正文",
-        "---\ntitle: 题\nformed_on: 去年\n---\n正文",
-        "---\ntitle: 题\n---\n",
-        "---\ntitle: 题\ngenre: poem\n---\n正文",
-        "---\ntitle: 题\n",
+        ("没有标题的文件", "第 1 行"),
+        ("---\ncolumn: tzgg\n---\n正文", "title"),
+        ("---\ntitle: 题\nsize: 1\n---\n正文", "第 3 行 size"),
+        ("---\ntitle: 题\ntitle: 题\n---\n正文", "第 3 行 title"),
+        ("---\ntitle: 题\nformed_on: 去年\n---\n正文", "formed_on"),
+        ("---\ntitle: 题\nformed_on: 2007-02-30\n---\n正文", "formed_on"),
+        ("---\ntitle: 题\nformed_on: 2007-09-12\nprinted_on: 2007-09-11\n---\n正文", "printed_on"),
+        ("---\ntitle: 题\n---\n", "正文"),
+        ("---\ntitle: 题\ngenre: poem\n---\n正文", "genre"),
+        ("---\ntitle: 题\nunit: kind:bureau\n---\n正文", "unit"),
+        ("---\ntitle: 题\n", ""),
     ],
 )
-def test_a_broken_document_is_refused_by_name(tmp_path: Path, text: str) -> None:
+def test_a_broken_document_is_refused_by_name_and_key(tmp_path: Path, text: str, key: str) -> None:
     file = tmp_path / "notice.md"
     file.write_text(text, "utf-8")
 
-    with pytest.raises(ManifestError, match=r"notice\.md"):
+    with pytest.raises(ManifestError) as refused:
         read_document(file)
+
+    assert [(fault.path.name, fault.key) for fault in refused.value.faults] == [("notice.md", key)]
+
+
+def test_a_document_in_another_encoding_is_told_by_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "notice.md"
+    file.write_text("---\ntitle: 题\n---\n正文", "gb18030")
+
+    with pytest.raises(ManifestError, match="另存为 UTF-8") as refused:
+        read_document(file)
+
+    assert refused.value.key == "第 2 行"
 
 
 def test_a_plain_text_file_keeps_its_lines_as_paragraphs(tmp_path: Path) -> None:
