@@ -1,17 +1,15 @@
 """The engines that the other tests stand on are the real ones, and refuse what real ones refuse."""
 
-import os
 from typing import TYPE_CHECKING
 
 import obstore
 import pytest
 from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import S3Store
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from sqlalchemy import create_engine, text
 
 from tests.engines import postgresql, s3
-from tests.engines.chromium import chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,19 +58,12 @@ def test_s3_refuses_a_wrong_secret(store: s3.Store) -> None:
         obstore.put(_client(store, "wrong"), "file.txt", b"one")
 
 
-def test_chromium_has_chinese_characters(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_chromium_has_chinese_characters(browser: Browser) -> None:
     """A browser without a Chinese font draws the same empty box for every character."""
-    found = chromium()
-    for name, value in found.environment.items():
-        monkeypatch.setenv(name, value)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(found.executable), args=list(found.arguments), env=dict(os.environ)
-        )
-        page = browser.new_page()
-        drawn = []
-        for character in "永嘉":
-            page.set_content(f"<p>{character}</p>")
-            drawn.append(page.locator("p").screenshot())
-        browser.close()
+    page = browser.new_page()
+    drawn = []
+    for character in "永嘉":
+        page.set_content(f"<p>{character}</p>")
+        drawn.append(page.locator("p").screenshot())
+    page.close()
     assert drawn[0] != drawn[1]
