@@ -23,7 +23,7 @@ from app.tenancy import models as _tenancy
 #: Importing them is what fills the metadata.
 TABLE_MODULES = (_tenancy, _accounts, _content, _publishing, _portal, _audit)
 #: What the web may only add to: the record of acts and what was signed.
-APPEND_ONLY = frozenset({"audit_row", "revision", "move", "sign_off"})
+APPEND_ONLY = frozenset({"audit_row", "revision", "move", "sign_off", "emergency"})
 
 database = CommandGroup("database", help="数据库：升级、回退、检查版本。")
 

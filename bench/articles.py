@@ -3,7 +3,8 @@
 from sqlalchemy import func, select
 
 from app.accounts.models import Account, AccountState
-from app.content.models import Article, Column, Genre, article_path
+from app.content.genres import Genre
+from app.content.models import Article, Column, article_path
 from app.content.services import Text, start_article
 from app.core.database import db
 from app.front import Front

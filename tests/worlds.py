@@ -17,8 +17,9 @@ from app.accounts.credentials.passwords import hashed
 from app.accounts.credentials.sealing import seal, token_hash
 from app.accounts.models import Account, AccountState, Membership, StaffSession
 from app.accounts.permissions import COUNTY_ROLES, UNIT_ROLES, Role
-from app.content.models import Article, ArticleState, Column, article_path
+from app.content.models import Article, Column, article_path
 from app.content.services import Text, start_article
+from app.content.states import ArticleState
 from app.core.clock import now
 from app.core.database import db
 from app.front import Front

@@ -1,13 +1,13 @@
 """People, what each of them is on which tenant, and their ways in."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.permissions import COUNTY_ROLES, GRANTS, Permission, Role
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.database import Model, choice
 from app.tenancy.models import Tenant
 
@@ -33,6 +33,8 @@ class Account(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     login: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(40))
+    #: Where reminders go; empty: nowhere.
+    email: Mapped[str] = mapped_column(String(80), default="")
     state: Mapped[AccountState] = mapped_column(choice(AccountState), default=AccountState.INVITED)
     #: argon2id; empty until the person has chosen a password.
     password_hash: Mapped[str] = mapped_column(String(200), default="")
@@ -51,6 +53,7 @@ class Account(Model):
         """Say whether one of the person's roles on the tenant, or on its portal, grants the permission."""
         return any(
             membership.role in GRANTS[permission]
+            and membership.is_held
             and (
                 membership.tenant_id == tenant_id
                 or (membership.role in COUNTY_ROLES and membership.tenant_id == portal_id)
@@ -60,7 +63,7 @@ class Account(Model):
 
     def has_role(self, *roles: Role) -> bool:
         """Say whether the person has one of the roles anywhere."""
-        return any(membership.role in roles for membership in self.memberships)
+        return any(membership.role in roles and membership.is_held for membership in self.memberships)
 
     def __str__(self) -> str:
         return f"{self.name}（{self.login}）"
@@ -76,6 +79,16 @@ class Membership(Model):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     tenant_id: Mapped[int] = mapped_column(ForeignKey("tenant.id"), index=True)
     role: Mapped[Role] = mapped_column(choice(Role))
+    #: The office held, as it is written under a signature: 副局长.
+    office: Mapped[str] = mapped_column(String(40), default="")
+    #: The roster's dates (S-54): from this day on, and to this day inclusive; None: no end.
+    since: Mapped[date] = mapped_column(default=today)
+    until: Mapped[date | None]
+
+    @property
+    def is_held(self) -> bool:
+        """Say whether the person has the role today."""
+        return self.since <= today() and (self.until is None or today() <= self.until)
 
     account: Mapped[Account] = relationship(back_populates="memberships", lazy="raise_on_sql")
     tenant: Mapped[Tenant] = relationship(lazy="raise_on_sql")

@@ -10,6 +10,7 @@ class Role(StrEnum):
     SIGNER = "signer"
     LEADER = "leader"
     MANAGER = "manager"
+    SECRECY = "secrecy"
     OPERATOR = "operator"
     AUDITOR = "auditor"
 
@@ -24,12 +25,13 @@ _ROLE_LABELS = {
     Role.SIGNER: "负责同志（审签）",
     Role.LEADER: "主要领导",
     Role.MANAGER: "子站管理员",
+    Role.SECRECY: "保密员",
     Role.OPERATOR: "县级运维",
     Role.AUDITOR: "县级审计",
 }
 
 #: Roles on a unit's tenant, and roles on a portal's tenant, which reach over all its units.
-UNIT_ROLES = (Role.EDITOR, Role.SIGNER, Role.LEADER, Role.MANAGER)
+UNIT_ROLES = (Role.EDITOR, Role.SIGNER, Role.LEADER, Role.MANAGER, Role.SECRECY)
 COUNTY_ROLES = (Role.OPERATOR, Role.AUDITOR)
 #: Who must have a second factor before anything else.
 SECOND_FACTOR_ROLES = frozenset({Role.OPERATOR})
@@ -41,7 +43,10 @@ class Permission(StrEnum):
     READ_DESK = "desk:read"
     WRITE_ARTICLE = "article:write"
     SIGN_ARTICLE = "article:sign"
+    LEAD_ARTICLE = "article:lead"
     WITHDRAW_ARTICLE = "article:withdraw"
+    TAKE_DOWN_ARTICLE = "article:take-down"
+    CLEAR_SECRECY = "secrecy:clear"
     MANAGE_PEOPLE = "people:manage"
     OPERATE_COUNTY = "county:operate"
     READ_AUDIT = "audit:read"
@@ -51,7 +56,10 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.READ_DESK: frozenset(Role),
     Permission.WRITE_ARTICLE: frozenset({Role.EDITOR}),
     Permission.SIGN_ARTICLE: frozenset({Role.SIGNER, Role.LEADER}),
+    Permission.LEAD_ARTICLE: frozenset({Role.LEADER}),
     Permission.WITHDRAW_ARTICLE: frozenset({Role.SIGNER, Role.LEADER}),
+    Permission.TAKE_DOWN_ARTICLE: frozenset({Role.SIGNER, Role.LEADER, Role.SECRECY, Role.OPERATOR}),
+    Permission.CLEAR_SECRECY: frozenset({Role.SECRECY}),
     Permission.MANAGE_PEOPLE: frozenset({Role.MANAGER}),
     Permission.OPERATE_COUNTY: frozenset({Role.OPERATOR}),
     Permission.READ_AUDIT: frozenset({Role.AUDITOR}),

@@ -15,7 +15,8 @@ from app.accounts.session import current_account
 from app.content import attachments, desk_queries, services
 from app.content.filetypes import TYPES
 from app.content.forms import ArticleForm, form_of, kept_files, new_form, sent_form
-from app.content.models import Article, ArticleState, Attachment, Column, Revision
+from app.content.models import Article, Attachment, Column, Revision
+from app.content.states import ArticleState
 from app.core.errors import RuleBroken
 from app.core.html import shown
 from app.tenancy.current import current_tenant

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.content.models import Article, ArticleState, Attachment, Column, Revision, RevisionFile, Section
+from app.content.models import Article, Attachment, Column, Revision, RevisionFile, Section
+from app.content.states import ArticleState
 from app.core.clock import now
 from app.core.database import db
 from app.core.lookup import one_or_404

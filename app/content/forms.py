@@ -16,7 +16,8 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from app.content.models import Attachment, Column, Genre, Revision, Section
+from app.content.genres import Genre
+from app.content.models import Attachment, Column, Revision, Section
 from app.content.services import Text
 from app.core.html import clean
 

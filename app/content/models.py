@@ -7,6 +7,8 @@ from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account
+from app.content.genres import Attribute, Genre, Secrecy
+from app.content.states import ArticleState, Ending
 from app.core.clock import COUNTY_ZONE, now
 from app.core.database import Model, choice
 from app.tenancy.scope import TenantOwned
@@ -66,60 +68,6 @@ class Column(TenantOwned, Model):
         return self.title
 
 
-class ArticleState(StrEnum):
-    """Where an article's newest revision stands between its writer and the readers."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    PUBLISHED = "published"
-    WITHDRAWN = "withdrawn"
-    DISCARDED = "discarded"
-
-    @property
-    def label(self) -> str:
-        """The state's name on the screen."""
-        return _STATE_LABELS[self]
-
-
-_STATE_LABELS = {
-    ArticleState.DRAFT: "草稿",
-    ArticleState.SUBMITTED: "待审签",
-    ArticleState.PUBLISHED: "已发布",
-    ArticleState.WITHDRAWN: "已撤回",
-    ArticleState.DISCARDED: "已作废",
-}
-
-
-class Genre(StrEnum):
-    """What sort of text an article is."""
-
-    NEWS = "news"
-    NOTICE = "notice"
-    ANNOUNCEMENT = "announcement"
-    POLICY = "policy"
-    INTERPRETATION = "interpretation"
-    PLAN = "plan"
-    DATA = "data"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """The genre's name on the screen."""
-        return _GENRE_LABELS[self]
-
-
-_GENRE_LABELS = {
-    Genre.NEWS: "工作动态",
-    Genre.NOTICE: "通知",
-    Genre.ANNOUNCEMENT: "公告公示",
-    Genre.POLICY: "政策文件",
-    Genre.INTERPRETATION: "政策解读",
-    Genre.PLAN: "规划计划",
-    Genre.DATA: "数据",
-    Genre.OTHER: "其他",
-}
-
-
 class Article(TenantOwned, Model):
     """One piece of information: an identity whose texts are its revisions."""
 
@@ -138,6 +86,12 @@ class Article(TenantOwned, Model):
             ["revision.tenant_id", "revision.article_id", "revision.id"],
             use_alter=True,
             name="fk_article_published",
+        ),
+        ForeignKeyConstraint(
+            ["tenant_id", "successor_id"],
+            ["article.tenant_id", "article.id"],
+            use_alter=True,
+            name="fk_article_successor",
         ),
         Index(
             "ix_article_listing",
@@ -161,8 +115,21 @@ class Article(TenantOwned, Model):
     published_id: Mapped[int | None]
     #: The server's time of the first publication; set once, never moved (DESIGN 6, F1).
     first_published_at: Mapped[datetime | None]
-    #: When readers last saw it withdrawn; its address then answers with a notice.
+    #: The minute from which readers shall see it, where it was handed in for a later one.
+    publish_at: Mapped[datetime | None]
+    #: When a further text replaced the first published one.
+    corrected_at: Mapped[datetime | None]
+    #: When it was taken from readers, and why its address answers as it does.
     withdrawn_at: Mapped[datetime | None]
+    ending: Mapped[Ending | None] = mapped_column(choice(Ending))
+    #: Where readers are led instead, or what took the place of an invalid text.
+    successor_id: Mapped[int | None]
+    #: Since when it no longer holds; it stays to be read, with the mark (GK-11).
+    invalid_since: Mapped[date | None]
+    #: Since when it is public on the operator's word alone, until somebody has signed it.
+    unsigned_since: Mapped[datetime | None]
+    #: Who looks after the draft; its writer, until somebody took over.
+    keeper_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime] = mapped_column(default=now)
     changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 
@@ -227,6 +194,22 @@ class Revision(TenantOwned, Model):
     formed_on: Mapped[date | None]
     printed_on: Mapped[date | None]
     keywords: Mapped[str] = mapped_column(String(120), default="")
+    #: What else stands on an official document: 发文机关 签发人 主送 抄送 印发机关 附注.
+    issuer: Mapped[str] = mapped_column(String(80), default="")
+    signatory: Mapped[str] = mapped_column(String(40), default="")
+    recipients: Mapped[str] = mapped_column(String(300), default="")
+    copies: Mapped[str] = mapped_column(String(500), default="")
+    printer: Mapped[str] = mapped_column(String(80), default="")
+    note: Mapped[str] = mapped_column(String(120), default="")
+    #: GK-06: what is not disclosed needs a clause and a reason (S-14).
+    attribute: Mapped[Attribute] = mapped_column(choice(Attribute), default=Attribute.OPEN)
+    attribute_clause: Mapped[str] = mapped_column(String(20), default="")
+    attribute_reason: Mapped[str] = mapped_column(String(200), default="")
+    secrecy: Mapped[Secrecy] = mapped_column(choice(Secrecy), default=Secrecy.NONE)
+    #: Why it is disclosed: a code of the vocabulary in tenants/rules/basis.toml (GK-01).
+    basis: Mapped[str] = mapped_column(String(20), default="")
+    #: What was corrected, in words for the reader; of a text that follows a published one (S-61).
+    correction: Mapped[str] = mapped_column(String(200), default="")
     #: SHA-256 over all that the reader sees, files included; what a signature is of.
     digest: Mapped[str] = mapped_column(String(64))
 

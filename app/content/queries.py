@@ -11,15 +11,7 @@ from typing import Any
 from flask import abort
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union_all
 
-from app.content.models import (
-    Article,
-    Attachment,
-    Column,
-    Revision,
-    RevisionFile,
-    Section,
-    article_path,
-)
+from app.content.models import Article, Attachment, Column, Revision, RevisionFile, Section, article_path
 from app.core.database import db
 from app.core.lookup import one_or_404
 

@@ -1,14 +1,18 @@
 """Writing: each save is a new immutable revision, and nobody's text is lost (DESIGN 5, D2)."""
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import select
 
 from app.accounts.models import Account
 from app.audit.services import record
-from app.content.models import Article, ArticleState, Attachment, Column, Genre, Revision, RevisionFile
+from app.content.genres import Attribute, Genre, Secrecy
+from app.content.models import Article, Attachment, Column, Revision, RevisionFile
+from app.content.states import ArticleState
 from app.core.clock import now
 from app.core.database import db
 from app.core.errors import RuleBroken
@@ -16,7 +20,7 @@ from app.core.html import clean
 from app.tenancy.current import current_tenant
 
 #: An article that waits for its signer, or is put away, is not written in.
-CLOSED_TO_WRITERS = frozenset({ArticleState.SUBMITTED, ArticleState.DISCARDED})
+CLOSED_TO_WRITERS = frozenset({ArticleState.SUBMITTED, ArticleState.SIGNED, ArticleState.DISCARDED})
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,18 @@ class Text:
     formed_on: date | None = None
     printed_on: date | None = None
     keywords: str = ""
+    issuer: str = ""
+    signatory: str = ""
+    recipients: str = ""
+    copies: str = ""
+    printer: str = ""
+    note: str = ""
+    attribute: Attribute = Attribute.OPEN
+    attribute_clause: str = ""
+    attribute_reason: str = ""
+    secrecy: Secrecy = Secrecy.NONE
+    basis: str = ""
+    correction: str = ""
     #: Ids of the attachments, in order.
     files: tuple[int, ...] = ()
 
@@ -164,10 +180,12 @@ def _write(article: Article, text: Text, author: Account, *, number: int) -> Rev
 
 
 def _cleaned(text: Text) -> Text:
-    values = asdict(text)
-    for name in ("title", "summary", "source", "source_url", "document_number", "keywords"):
-        values[name] = " ".join(values[name].split())
-    return Text(**{**values, "body": clean(text.body), "genre": text.genre, "files": text.files})
+    words: dict[str, Any] = {
+        name: " ".join(value.split())
+        for name, value in vars(text).items()
+        if isinstance(value, str) and not isinstance(value, StrEnum) and name != "body"
+    }
+    return replace(text, **words, body=clean(text.body))
 
 
 def _hashes(files: tuple[int, ...]) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 from sqlalchemy import select
 
 from app.accounts.models import Account
-from app.content.models import Article, Column, Genre
+from app.content.genres import Genre
+from app.content.models import Article, Column
 from app.content.services import Text, start_article
 from app.core.database import db
 from app.core.errors import RuleBroken

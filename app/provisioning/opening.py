@@ -13,7 +13,8 @@ from sqlalchemy import select
 
 from app.accounts.models import Account
 from app.audit.services import record
-from app.content.models import Article, Column, Genre, Layout, Section
+from app.content.genres import Genre
+from app.content.models import Article, Column, Layout, Section
 from app.content.services import Text, start_article
 from app.core.clock import COUNTY_ZONE
 from app.core.database import db

@@ -9,7 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Account
 from app.accounts.permissions import GRANTS, Permission
-from app.content.models import Article, ArticleState, Column, Revision
+from app.content.models import Article, Column, Revision
+from app.content.states import ArticleState
 from app.core.database import db
 from app.publishing.models import Move
 from app.publishing.transitions import GIVE_BACK

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.accounts.permissions import Permission
-from app.content.models import ArticleState as State
+from app.content.states import ArticleState as State
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from flask import abort
 
 from app.content import queries as content
 from app.content.attachments import file_path, label_of
-from app.content.models import Article, Attachment, Genre, Layout, Revision, article_path
+from app.content.genres import Genre
+from app.content.models import Article, Attachment, Layout, Revision, article_path
 from app.content.queries import Listed, MenuColumn, Neighbours
 from app.core.clock import COUNTY_ZONE, now
 from app.core.html import shown

@@ -10,7 +10,8 @@ from app.accounts.models import Account
 from app.accounts.permissions import Permission
 from app.content import desk_queries, queries
 from app.content.desk_queries import Item, Overdue
-from app.content.models import Article, ArticleState, Column, Revision
+from app.content.models import Article, Column, Revision
+from app.content.states import ArticleState
 from app.core.database import db
 from app.publishing.models import Move
 from app.publishing.queries import given_back_to, moves_of

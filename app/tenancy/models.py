@@ -121,3 +121,12 @@ class Host(Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Turn(Model):
+    """A minute at which a tenant's pages change by themselves: part of every kept page's key (DESIGN 15)."""
+
+    __tablename__ = "turn"
+
+    tenant_id: Mapped[int] = mapped_column(ForeignKey("tenant.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(primary_key=True)

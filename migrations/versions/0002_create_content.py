@@ -96,7 +96,14 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
         sa.Column("head_id", sa.Integer(), nullable=True),
         sa.Column("published_id", sa.Integer(), nullable=True),
         sa.Column("first_published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("publish_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ending", sa.String(length=16), nullable=True),
+        sa.Column("successor_id", sa.Integer(), nullable=True),
+        sa.Column("invalid_since", sa.Date(), nullable=True),
+        sa.Column("unsigned_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("keeper_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -117,6 +124,13 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
             name="fk_article_published",
             use_alter=True,
         ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "successor_id"],
+            ["article.tenant_id", "article.id"],
+            name="fk_article_successor",
+            use_alter=True,
+        ),
+        sa.ForeignKeyConstraint(["keeper_id"], ["account.id"], name=op.f("fk_article_keeper_id")),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_article_tenant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_article")),
         sa.UniqueConstraint("tenant_id", "id", name=op.f("uq_article_tenant_id_id")),
@@ -212,6 +226,18 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
         sa.Column("formed_on", sa.Date(), nullable=True),
         sa.Column("printed_on", sa.Date(), nullable=True),
         sa.Column("keywords", sa.String(length=120), nullable=False),
+        sa.Column("issuer", sa.String(length=80), nullable=False),
+        sa.Column("signatory", sa.String(length=40), nullable=False),
+        sa.Column("recipients", sa.String(length=300), nullable=False),
+        sa.Column("copies", sa.String(length=500), nullable=False),
+        sa.Column("printer", sa.String(length=80), nullable=False),
+        sa.Column("note", sa.String(length=120), nullable=False),
+        sa.Column("attribute", sa.String(length=16), nullable=False),
+        sa.Column("attribute_clause", sa.String(length=20), nullable=False),
+        sa.Column("attribute_reason", sa.String(length=200), nullable=False),
+        sa.Column("secrecy", sa.String(length=16), nullable=False),
+        sa.Column("basis", sa.String(length=20), nullable=False),
+        sa.Column("correction", sa.String(length=200), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["author_id"], ["account.id"], name=op.f("fk_revision_author_id")),
@@ -292,6 +318,8 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("signer_name", sa.String(length=40), nullable=False),
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("method", sa.String(length=16), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_sign_off_account_id")),
@@ -320,6 +348,9 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
                 ["tenant_id", "id", f"{column}_id"],
                 ["tenant_id", "article_id", "id"],
             )
+        op.create_foreign_key(
+            "fk_article_successor", "article", "article", ["tenant_id", "successor_id"], ["tenant_id", "id"]
+        )
 
 
 def downgrade() -> None:
@@ -327,7 +358,7 @@ def downgrade() -> None:
         for column in ("head", "published"):
             op.drop_constraint(f"fk_article_{column}", "article", type_="foreignkey")
     op.execute(
-        "UPDATE article SET head_id = NULL, published_id = NULL"
+        "UPDATE article SET head_id = NULL, published_id = NULL, successor_id = NULL"
     )  # Article and revision name each other.
     op.drop_table("sign_off")
     op.drop_table("revision_file")

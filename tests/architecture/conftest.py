@@ -10,7 +10,8 @@ from app.accounts.credentials.sealing import token_hash
 from app.accounts.models import Account, AccountState, Membership, StaffSession
 from app.accounts.permissions import Role
 from app.content.attachments import keep
-from app.content.models import ArticleState, Attachment, Revision
+from app.content.models import Attachment, Revision
+from app.content.states import ArticleState
 from app.core.database import db
 from app.tenancy.models import Tenant
 from tests.architecture.routes import ROLES

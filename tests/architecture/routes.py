@@ -6,8 +6,8 @@ Paths are filled with the ids of a world in which each unit has the same things:
 
 from dataclasses import dataclass, field
 
-from app.content.models import ArticleState
-from app.content.models import ArticleState as State
+from app.content.states import ArticleState
+from app.content.states import ArticleState as State
 
 #: Letters of the roles, as the table below uses them.
 ROLES = {"E": "editor", "S": "signer", "L": "leader", "M": "manager", "O": "operator", "A": "auditor"}

@@ -18,7 +18,8 @@ from psycopg import errors
 from sqlalchemy import create_engine, event, func, select
 from sqlalchemy.orm import Session
 
-from app.content.models import Article, ArticleState
+from app.content.models import Article
+from app.content.states import ArticleState
 from app.core.database import Base, db, set_up
 from app.schema import APPEND_ONLY
 from app.tenancy.scope import TenantOwned, bound_to, stay_within_tenant, write_within_tenant
@@ -32,6 +33,7 @@ OWNED = sorted(
 #: Tables with a tenant_id that all may ask, and why.
 DIRECTORY = {
     "host": "which tenant a request is for is found here, before a tenant is known",
+    "turn": "when kept pages of a tenant end is asked before a tenant is bound",
     "membership": "what a person is, on all tenants, decides which of them may be entered",
 }
 

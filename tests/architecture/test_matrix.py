@@ -13,7 +13,7 @@ from werkzeug.test import Client, TestResponse
 
 from app.accounts.permissions import Permission
 from app.accounts.session import Who
-from app.content.models import ArticleState
+from app.content.states import ArticleState
 from app.operations.guard import OfficeView
 from tests.architecture.checksums import checksums, of_tenant
 from tests.architecture.conftest import ELSEWHERE, MISSING_THINGS, World, login_of

@@ -1,6 +1,6 @@
 """Editor writes -> submits -> another signs -> readers of the subsite and of the portal (S-16, S-64)."""
 
-from app.content.models import ArticleState
+from app.content.states import ArticleState
 from tests.worlds import BUREAU, PORTAL, TOWN, County
 
 TITLE = "关于城区停水的通知"

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, expect
 
-from app.content.models import ArticleState
+from app.content.states import ArticleState
 from tests.journeys.conftest import Arrives
 from tests.journeys.person import Person, Screen
 from tests.journeys.service import Service

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from app.content.models import ArticleState
+from app.content.states import ArticleState
 from tests.journeys.conftest import Arrives
 from tests.journeys.person import Screen
 from tests.journeys.service import Service

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, create_engine, func, select
 
 from app.audit.models import AuditHead, AuditRow
 from app.audit.services import BATCH, Flaw, flaws, hash_of, record
-from app.content.models import ArticleState
+from app.content.states import ArticleState
 from app.core.clock import now
 from app.core.database import db
 from app.tenancy.scope import bound_to

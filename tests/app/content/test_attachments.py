@@ -12,7 +12,8 @@ from werkzeug.test import TestResponse
 from app.accounts.models import Account
 from app.content.attachments import file_path, store
 from app.content.filetypes import checked
-from app.content.models import ArticleState, Attachment
+from app.content.models import Attachment
+from app.content.states import ArticleState
 from app.content.storage import storage
 from app.core.database import db
 from app.core.errors import RuleBroken

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from app.content.models import Article, ArticleState, Attachment, Column, Revision
+from app.content.models import Article, Attachment, Column, Revision
+from app.content.states import ArticleState
 from app.core.database import db
 from tests.browser import Browser
 from tests.worlds import BUREAU, TOWN, County

@@ -5,8 +5,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from app.accounts.models import Account
-from app.content.models import Article, ArticleState, Attachment, Revision
+from app.content.models import Article, Attachment, Revision
 from app.content.services import StaleRevisionError, Text, digest_of, revise, text_of
+from app.content.states import ArticleState
 from app.core.database import db
 from app.core.errors import RuleBroken
 from tests.worlds import BUREAU, TOWN, County

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from app.accounts.models import Account, AccountState, Membership
 from app.audit.models import AuditRow
 from app.audit.services import flaws
-from app.content.models import ArticleState, Column
+from app.content.models import Column
+from app.content.states import ArticleState
 from app.core.database import db
 from app.operations.cells import FORMULA, csv_of, guarded
 from app.operations.codes import fault_of_credit_code

@@ -8,7 +8,7 @@ from flask import Flask, g
 from sqlalchemy import event, select
 from werkzeug.test import Client, TestResponse
 
-from app.content.models import ArticleState
+from app.content.states import ArticleState
 from app.core.database import db
 from app.pagecache.generations import raise_generation
 from app.pagecache.store import Kept, PageStore

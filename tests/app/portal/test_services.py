@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.models import Account
-from app.content.models import ArticleState, Column
+from app.content.models import Column
+from app.content.states import ArticleState
 from app.core.database import db
 from app.core.errors import RuleBroken
 from app.pagecache.generations import raise_generation

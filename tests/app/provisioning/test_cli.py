@@ -7,7 +7,8 @@ from click.testing import Result
 from sqlalchemy import select
 
 from app import create_console_app
-from app.content.models import Article, ArticleState, Revision
+from app.content.models import Article, Revision
+from app.content.states import ArticleState
 from app.core.database import db
 from tests.databases import SETTINGS
 from tests.worlds import MANIFEST, County

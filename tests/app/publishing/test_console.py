@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from app.content.models import Article, ArticleState
+from app.content.models import Article
+from app.content.states import ArticleState
 from app.core.database import db
 from tests.browser import Browser
 from tests.worlds import BUREAU, TOWN, County

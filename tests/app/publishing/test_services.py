@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from app.accounts.models import Account, Membership
 from app.accounts.permissions import Role
-from app.content.models import Article, ArticleState, Revision
+from app.content.models import Article, Revision
 from app.content.services import StaleRevisionError, Text, revise
+from app.content.states import ArticleState
 from app.core.database import db
 from app.core.errors import RuleBroken
 from app.publishing import services

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Account, Membership
 from app.accounts.permissions import Role
-from app.content.models import ArticleState
+from app.content.states import ArticleState
 from app.core.database import db
 from app.tenancy.models import Tenant
 from tests.worlds import BUREAU, PORTAL, TOWN, County

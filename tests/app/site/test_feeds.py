@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from app.content.models import ArticleState
+from app.content.states import ArticleState
 from tests.worlds import BUREAU, PORTAL, County
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from freezegun import freeze_time
 
-from app.content.models import ArticleState
+from app.content.states import ArticleState
 from tests.worlds import BUREAU, LIBRARY, PORTAL, TOWN, County
 
 FOOTER = (

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.content.models import ArticleState
+from app.content.states import ArticleState
 from app.core.database import db
 from app.front import Front
 from tests.databases import SETTINGS, Database

@@ -21,7 +21,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from app.audit.models import AuditHead
-from app.content.models import Article, ArticleState, Column
+from app.content.models import Article, Column
+from app.content.states import ArticleState
 from app.core.database import Base, db
 from app.tenancy.models import Tenant
 from app.tenancy.scope import OutOfScopeError, Reach, TenantOwned, bound_to, current_scope, reaching

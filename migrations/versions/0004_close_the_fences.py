@@ -6,8 +6,8 @@ Row-level security binds the owner too; who may see what is said by two settings
 
 from alembic import op
 
-revision: str = "0003"
-down_revision: str | None = "0002"
+revision: str = "0004"
+down_revision: str | None = "0003"
 
 TENANT_OWNED = (
     "site_column",
@@ -17,12 +17,15 @@ TENANT_OWNED = (
     "revision_file",
     "move",
     "sign_off",
+    "flag",
+    "emergency",
+    "incident",
     "portal_entry",
     "audit_row",
     "audit_head",
 )
 #: Tables whose rows are never changed and never deleted.
-IMMUTABLE = ("revision", "move", "sign_off", "audit_row")
+IMMUTABLE = ("revision", "move", "sign_off", "emergency", "audit_row")
 
 OWN = "tenant_id = nullif(current_setting('app.tenant', true), '')::int"
 COUNTY = "current_setting('app.reach', true) = 'county'"
