@@ -35,6 +35,7 @@ def text_of(document: DocumentSpec) -> Text:
         body=html_of(document.body_markdown),
         genre=Genre(document.genre),
         source=document.source,
+        source_url=document.source_url,
         document_number=document.doc_number,
         formed_on=document.formed_on,
         printed_on=document.printed_on,

@@ -73,6 +73,7 @@ def test_hostile_text_in_every_field_breaks_out_of_nothing(county: County) -> No
     bad = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
     article = county.an_article(
         title=bad[:60],
+        source_url="https://www.yj.gov.cn/",
         body=f"<p>{bad}</p><a href='javascript:alert(1)'>点</a>",
         state=ArticleState.PUBLISHED,
         summary=bad,
