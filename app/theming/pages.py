@@ -228,6 +228,12 @@ class ArticlePage(Page):
     column: Link
     document_number: str = ""
     formed_on: date | None = None
+    #: When a signed text replaced an earlier one, and what it put right (S-61).
+    corrected_at: datetime | None = None
+    correction: str = ""
+    #: Since when it no longer holds (GK-11), and what took its place.
+    invalid_since: date | None = None
+    successor: Link | None = None
     #: The table of the article's data; empty for plain news.
     data: tuple[DataRow, ...] = ()
     attachments: tuple[AttachmentLink, ...] = ()

@@ -207,6 +207,10 @@ def _article(voice: Voice) -> p.Page:
         column=p.Link(say("政策文件"), "/documents/"),
         document_number=say("永政办发〔2026〕18号"),
         formed_on=date(2026, 11, 20),
+        corrected_at=NOON if voice.count else None,
+        correction=say(SUMMARY) if voice.count else "",
+        invalid_since=date(2026, 11, 23) if voice.count else None,
+        successor=p.Link(say(TITLES[2]), "/documents/2026/11/20.html") if voice.count else None,
         data=_data(voice) if voice.count else (),
         attachments=tuple(
             p.AttachmentLink(say(f"{files[n % 2]}.xlsx"), f"/files/{n}.xlsx", "Excel", 48_231 * (n + 1))
