@@ -97,6 +97,7 @@ def test_a_corrected_text_leaves_its_group_once_it_is_signed(county: County) -> 
             "title": "关于台风防御的补充通知",
             "body": "<p>补充。</p>",
             "genre": "notice",
+            "correction": "改为补充通知",
         },
     )
     assert _stands(_notices(county), "关于台风防御的补充通知") == 0  # Not signed yet: the old text stays.

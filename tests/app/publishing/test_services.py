@@ -89,7 +89,9 @@ def test_a_published_text_stays_while_its_correction_waits(county: County) -> No
     with county.inside(BUREAU):
         article, editor = _article(article_id), _person("slj.editor")
         assert article.head_id is not None
-        newer = revise(article, Text("更正的通知", "<p>更正。</p>"), editor, base=article.head_id)
+        newer = revise(
+            article, Text("更正的通知", "<p>更正。</p>", correction="日期有误"), editor, base=article.head_id
+        )
         services.submit(article, editor, revision=newer.id)
         before, newest = article.first_published_at, newer.id
     assert "原来的通知" in county.visitor(BUREAU).get(path).text
