@@ -13,7 +13,8 @@ from app.operations import queries
 from app.operations.births import AT_ONCE, Batch, open_one
 from app.operations.forms import OWN_LABEL, OpenForm
 from app.operations.guard import OfficeView, at, within
-from app.provisioning.requests import COLUMNS, MOST_ROWS, taken_labels
+from app.provisioning.hostnames import taken_labels
+from app.provisioning.requests import COLUMNS, MOST_ROWS
 from app.tenancy.addresses import home_of_tenant
 from app.tenancy.models import Tenant, TenantKind
 from app.tenancy.naming import Proposal, proposals

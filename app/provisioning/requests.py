@@ -10,17 +10,15 @@ from sqlalchemy import select
 from app.core.database import db
 from app.core.errors import RuleBroken
 from app.provisioning.faults import ManifestError
+from app.provisioning.hostnames import checked_host, taken_labels
 from app.provisioning.specs import UNIT_KINDS, UnitSpec
 from app.provisioning.table import decoded
-from app.tenancy.hostname import normalised
-from app.tenancy.models import Host, Tenant, TenantKind
+from app.tenancy.models import Tenant, TenantKind
 from app.tenancy.naming import fault_of, proposals
 
 MOST_ROWS = 2_000
 COLUMNS = ("name", "kind", "slug", "host")
 LONGEST_NAME = 60
-#: Demonstration domains; a real host ends in .gov.cn (ZY-01).
-DEMONSTRATION = (".localhost", ".test")
 #: What the screen calls the kinds; a file may use either word.
 KIND_WORDS = {TenantKind(kind).label: kind for kind in UNIT_KINDS}
 
@@ -62,16 +60,8 @@ def spec_of(name: str, kind: str, portal: Tenant, *, slug: str = "", host: str =
     slug = slug.strip().lower() or _proposed(name, portal, taken)
     if fault := fault_of(slug, taken=taken):
         raise RuleBroken(f"标识“{slug}”不能用：{fault}")
-    return UnitSpec(slug, name, kind, (_checked_host(host, slug, portal),), short_name=_short(name, portal))
-
-
-def taken_labels(portal: Tenant) -> set[str]:
-    """Return all slugs, and all first labels under the portal's domain."""
-    slugs = set(db.session.scalars(select(Tenant.slug)))
-    hosts = db.session.scalars(
-        select(Host.name).where(Host.name.endswith("." + portal.domain, autoescape=True))
-    )
-    return slugs | {host.partition(".")[0] for host in hosts}
+    name_of_host = checked_host(host or f"{slug}.{portal.domain}", portal, slug=slug, own={slug})
+    return UnitSpec(slug, name, kind, (name_of_host,), short_name=_short(name, portal))
 
 
 def read_requests(file: Path, portal: Tenant) -> list[UnitRequest]:
@@ -129,18 +119,6 @@ def _proposed(name: str, portal: Tenant, taken: set[str]) -> str:
         if proposal.fault is None:
             return proposal.label
     raise RuleBroken(f"无法按“{name}”取出可用的标识，请自行填写。")
-
-
-def _checked_host(host: str, slug: str, portal: Tenant) -> str:
-    name = normalised(host) if host else f"{slug}.{portal.domain}"
-    if name is None or "." not in name:
-        raise RuleBroken(f"域名“{host}”的写法不对，应为如 {slug}.{portal.domain}。")
-    if not (name.endswith((f".{portal.domain}", ".gov.cn")) or name.endswith(DEMONSTRATION)):
-        raise RuleBroken(f"域名“{name}”不是政府网站域名，应以 .gov.cn 结尾。")
-    owner = db.session.scalar(select(Host).where(Host.name == name))
-    if owner is not None:
-        raise RuleBroken(f"域名“{name}”已被其他子站使用。")
-    return name
 
 
 def _short(name: str, portal: Tenant) -> str:

@@ -154,5 +154,13 @@ def _check_hosts(unit: UnitSpec, domain: str, others: Sequence[UnitSpec], compla
             complain("hosts", f"“{host}”应为 {domain} 之下的小写域名，例如 {unit.slug}.{domain}。")
         elif host == f"www.{domain}":
             complain("hosts", f"“{host}”是县门户的域名。")
+        elif fault := _fault_of_first_label(host, domain, unit.slug):
+            complain("hosts", f"“{host}”不能用：{fault}")
         elif host in held or unit.hosts.count(host) > 1:
             complain("hosts", f"“{host}”已由“{held.get(host, unit.name)}”使用。")
+
+
+def _fault_of_first_label(host: str, domain: str, slug: str) -> str | None:
+    """A unit may not have a reserved name of the county, such as the console's, as a further host."""
+    label, _, rest = host.partition(".")
+    return fault_of(label) if rest == domain and label != slug else None

@@ -81,7 +81,9 @@ def test_a_wrong_head_is_told_before_any_row(tmp_path: Path, old: str, new: str,
     assert (refused.value.path.name, refused.value.key) == ("units.csv", "第 1 行")
 
 
-@pytest.mark.parametrize("host", ["slj.yj.localhost", "www.yj.localhost", "jyj.example.com"])
+@pytest.mark.parametrize(
+    "host", ["slj.yj.localhost", "www.yj.localhost", "console.yj.localhost", "jyj.example.com"]
+)
 def test_a_host_is_one_units_and_under_the_countys_domain(tmp_path: Path, host: str) -> None:
     head, *rows = UNITS.splitlines()
     rows = [f"{row}," for row in rows] + [f"jyj,永嘉县教育局,department,,,,{host}"]

@@ -110,6 +110,9 @@ def test_a_column_that_a_release_adds_comes_to_every_subsite_with_the_next_run(c
         ({"name": "县教育局", "slug": "jyj", "host": "jyj.example.com"}, "gov.cn"),
         ({"name": "县教育局", "slug": "jyj", "host": "slj.yj.localhost"}, "已被"),
         ({"name": "县教育局", "slug": "jyj", "host": "a b.gov.cn"}, "写法"),
+        ({"name": "县教育局", "slug": "jyj", "host": "console.yj.localhost"}, "后台自己的域名"),
+        ({"name": "县教育局", "slug": "jyj", "host": "mail.yj.localhost"}, "保留字"),
+        ({"name": "县教育局", "slug": "jyj", "host": "s1j.yj.localhost"}, "容易混淆"),
     ],
 )
 def test_what_cannot_be_had_is_refused_with_the_reason(
