@@ -26,10 +26,10 @@ def read_text(path: Path) -> str:
     return decoded(raw, path)
 
 
-def decoded(raw: bytes, path: Path) -> str:
-    """Give the text of these bytes, which must be UTF-8 and hold something."""
+def decoded(raw: bytes, path: Path, *, also: str = "utf-8") -> str:
+    """Give the text of these bytes, which must be UTF-8 or one other encoding, and hold something."""
     try:
-        text = raw.decode("utf-8-sig")
+        text = _decoded(raw, also)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise ManifestError(
@@ -40,6 +40,13 @@ def decoded(raw: bytes, path: Path) -> str:
     if "\0" in text:
         raise ManifestError(Fault(path, "", "不是文本文件，请另存为 UTF-8 文本后再试。"))
     return text
+
+
+def _decoded(raw: bytes, also: str) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode(also)
 
 
 def read_toml(path: Path, faults: Faults) -> "Table":
