@@ -36,7 +36,8 @@ def spec_of(
     if not name or len(name) > LONGEST_NAME:
         raise RuleBroken(f"单位名称应为 1 到 {LONGEST_NAME} 个字。")
     if kind not in UNIT_KINDS:
-        raise RuleBroken(f"子站类型“{kind}”不存在。可用：{'、'.join(KIND_WORDS)}。")
+        said = f"子站类型“{kind}”不存在。" if kind else "没有写子站类型。"
+        raise RuleBroken(f"{said}可用：{'、'.join(KIND_WORDS)}。")
     if fault := fault_of_url(kind, url.strip()):
         raise RuleBroken(fault)
     taken = taken_labels(portal)
