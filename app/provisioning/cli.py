@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
-from app.accounts.models import Account
+from app.accounts.models import Account, AccountState
+from app.accounts.permissions import GRANTS, Permission
+from app.accounts.queries import account_by_login
 from app.audit.services import act_as
 from app.core.commands import CommandGroup
 from app.core.database import db
@@ -150,17 +152,22 @@ def import_article(file: Path, slug: str, column: str, author: str) -> None:
         if tenant is None:
             raise RuleBroken(f"没有子站“{slug}”。用 flask unit list 查看全部。")
         document = read_document(file)
-        writer = _author(author)
+        writer = _author(author, tenant)
         with entered(tenant):
             filed = import_document(document, column, writer)
         filed_id = filed.id
     click.echo(f"已导入《{document.title}》（编号 {filed_id}），等待审签。")
 
 
-def _author(login: str) -> Account:
+def _author(login: str, tenant: Tenant) -> Account:
+    """Return who wrote the article: the platform, or somebody who may write for the unit."""
     if not login:
         return template_author()
-    found = db.session.scalar(select(Account).where(Account.login == login))
+    found = account_by_login(login)
     if found is None:
         raise RuleBroken(f"没有账号“{login}”。")
+    writers = GRANTS[Permission.WRITE_ARTICLE]
+    writes_here = any(held.tenant_id == tenant.id and held.role in writers for held in found.memberships)
+    if not writes_here or found.state is AccountState.ENDED:
+        raise RuleBroken(f"“{login}”不是“{tenant.name}”的信息员，不能为它撰写。")
     return found
