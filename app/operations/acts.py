@@ -13,7 +13,7 @@ from app.core.database import db
 from app.operations.cells import Cell
 from app.operations.guard import at, within
 from app.operations.tables import ChoiceFilter, OfficeTable
-from app.operations.wording import subject, written
+from app.operations.wording import actor, subject, written
 from app.tenancy.models import Tenant
 
 #: What acts are called on the screen; one that is not here is shown as it is stored.
@@ -91,7 +91,7 @@ class ActTable(OfficeTable):
         "at": Cell("时间", lambda row: row.at, AuditRow.at),
         "unit": Cell("单位", lambda row: row.unit_name, Tenant.name),
         "number": Cell("序号", lambda row: row.number, AuditRow.number),
-        "actor": Cell("操作人", lambda row: row.actor, AuditRow.actor),
+        "actor": Cell("操作人", lambda row: actor(row.actor), AuditRow.actor),
         "act": Cell("操作", lambda row: ACTS.get(row.act, row.act), AuditRow.act),
         "subject": Cell("对象", lambda row: subject(row.subject), AuditRow.subject),
         "address": Cell("来源地址", lambda row: row.address or "命令行"),
@@ -120,6 +120,7 @@ class ActTable(OfficeTable):
             unit=unit,
             what=what,
             act=ACTS.get(row.act, row.act),
+            actor=actor(row.actor),
             subject=subject(row.subject),
             written=written,
         )

@@ -7,8 +7,10 @@ from app.accounts.models import AccountState
 from app.accounts.permissions import Role
 from app.content.models import ArticleState
 from app.operations.services import UNIT_FIELDS
+from app.provisioning.platform import AUTHOR, COMMANDS
 from app.tenancy.models import TenantKind, TenantState
 
+PLATFORM = dict((AUTHOR, COMMANDS))
 #: What acts are on: the words before the number of the row.
 SUBJECTS = {
     "tenant": "子站",
@@ -43,6 +45,11 @@ STATES = {one.value: one.label for states in (TenantState, AccountState, Article
 KINDS = {one.value: one.label for one in TenantKind}
 ROLES = {one.value: one.label for one in Role}
 VALUES: Mapping[str, Mapping[str, str]] = {"state": STATES, "kind": KINDS, "role": ROLES}
+
+
+def actor(stored: str) -> str:
+    """Write who acted: a login as it is, the platform's own accounts by their names."""
+    return PLATFORM.get(stored, stored)
 
 
 def subject(stored: str) -> str:

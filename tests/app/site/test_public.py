@@ -203,3 +203,16 @@ def test_the_portals_front_page_does_not_grow_with_its_columns(county: County) -
     block = re.search(r'<section class="block block-plan">.*?</section>', page, re.DOTALL)
     assert block is not None
     assert block[0].count('class="teaser"') == 5
+
+
+def test_a_column_that_is_one_page_is_named_once_on_the_way(county: County) -> None:
+    """An article goes on having its column above it, also one of the column's own name."""
+    for host, path in ((BUREAU, "/lxwm/"), (PORTAL, f"/u/{BUREAU}/lxwm/")):
+        page = county.visitor(host).get(path).text
+        way = page.partition('aria-label="当前位置"')[2].partition("</nav>")[0]
+        assert way.count("联系我们") == 1
+    article = county.an_article(title="通知公告", state=ArticleState.PUBLISHED)
+    page = county.visitor(BUREAU).get(county.path_of(BUREAU, article)).text
+    way = page.partition('aria-label="当前位置"')[2].partition("</nav>")[0]
+    assert 'href="/tzgg/"' in way
+    assert "正文" in way
