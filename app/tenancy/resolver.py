@@ -88,6 +88,9 @@ def _step_into(slug: str, portal: Tenant, portal_host: str) -> None:
         .where(Tenant.slug == slug, Tenant.portal_id == portal.id)
     ).one_or_none()
     if found is None:
+        # Nobody's prefix: the host's own subsite says so, in its theme and with its own links.
+        request.root_path = ""
+        bind(g.tenant.id)
         abort(404)
     unit, host, turned_at = found
     g.tenant, g.validity = CurrentTenant.of(unit), (unit.generation, turned_at)

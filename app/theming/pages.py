@@ -64,6 +64,9 @@ class Site:
     #: Where staff go to work on this site.
     manage: str
     support_phone: str
+    #: The unit's own, empty where it has said none; the footer then has its portal's.
+    phone: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,8 @@ def sample_site(voice: Voice, *, kind: str = "portal", theme: str = "base", pale
         is_demo=True,
         manage="http://console.yj.localhost/",
         support_phone=say("0577-0000 0002"),
+        phone=say("0577-0000 0003") if voice.count else "",
+        address=say("永嘉县北城街道县前路 1 号") if voice.count else "",
     )
 
 

@@ -118,6 +118,8 @@ def test_the_founding_notice_is_imported_whole_and_waits_for_its_signature(
         (("--unit", "nobody", "--column", "tzgg"), "没有子站“nobody”"),
         (("--unit", "slj", "--column", "nowhere"), "没有栏目“nowhere”"),
         (("--unit", "slj", "--column", "tzgg", "--author", "nobody"), "没有账号“nobody”"),
+        (("--unit", "slj", "--column", "tzgg", "--author", "qiaotou.editor"), "不是“永嘉县水利局”的信息员"),
+        (("--unit", "slj", "--column", "tzgg", "--author", "slj.signer"), "不是“永嘉县水利局”的信息员"),
     ],
 )
 def test_a_wrong_word_is_one_clear_line(county: County, words: tuple[str, ...], says: str) -> None:
