@@ -107,6 +107,10 @@ def _attach(plain: Plain) -> None:
             " SELECT r.tenant_id, min(r.id), min(a.id), 1 FROM revision r JOIN attachment a"
             " USING (tenant_id) GROUP BY r.tenant_id"
         )
+        link.execute(
+            "INSERT INTO attachment_text (tenant_id, attachment_id, passages, note, read_at)"
+            " SELECT tenant_id, id, '[]', '', now() FROM attachment"
+        )
         link.commit()
 
 
