@@ -38,6 +38,8 @@ class Finding:
     suggestion: str
     #: What may stand there instead.
     replacement: str = ""
+    #: Personal data as they may be shown.
+    masked: str = ""
     #: What makes it the same finding in the next revision; the words found, unless told otherwise.
     key: str = ""
     #: Only of words, whose severity is their own.

@@ -1,4 +1,4 @@
-"""The whole of a check: every family over one subject, judged by the rule book, told without personal data."""
+"""The whole of a check: every family over one subject, judged by the rule book, no personal data shown."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
@@ -50,7 +50,7 @@ class Private:
         for one in found:
             if one.rule.startswith("personal."):
                 spans = self._spans.setdefault(id(one.part), [])
-                spans.append((one.start, one.end, one.replacement or _HIDDEN))
+                spans.append((one.start, one.end, one.masked or _HIDDEN))
         for spans in self._spans.values():
             spans.sort()
 

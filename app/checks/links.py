@@ -46,9 +46,10 @@ def parsed(source: str) -> _Element | None:
     if not source.strip():
         return None
     try:
-        return lxml.html.fragment_fromstring(source.replace("\x00", ""), create_parent="div")
+        tree: _Element = lxml.html.fragment_fromstring(source.replace("\x00", ""), create_parent="div")
     except (ParserError, XMLSyntaxError, ValueError):
         return None
+    return tree
 
 
 def _link(subject: Subject, link: _Element) -> Iterator[Finding]:
@@ -68,15 +69,21 @@ def _link(subject: Subject, link: _Element) -> Iterator[Finding]:
 
 def fault_of(address: str) -> str:
     """Say why an address cannot lead anywhere; empty for one that may."""
+    scheme = address.partition(":")[0].lower() if ":" in address else ""
     if not address or address in {"#", "/#"}:
         return "没有网址"
-    scheme = address.partition(":")[0].lower() if ":" in address else ""
     if scheme in {"mailto", "tel"}:
         return "" if address[len(scheme) + 1 :].strip() else "没有写完"
+    return _fault_of_form(address) or _fault_of_web(address, scheme)
+
+
+def _fault_of_form(address: str) -> str:
     if _TWICE.match(address):
         return "的网址写了两遍开头"
-    if _BAD_CHARACTERS.search(address):
-        return "的网址里有空格或中文标点"
+    return "的网址里有空格或中文标点" if _BAD_CHARACTERS.search(address) else ""
+
+
+def _fault_of_web(address: str, scheme: str) -> str:
     try:
         parts = urlsplit(address)
         host = (parts.hostname or "").rstrip(".")

@@ -27,10 +27,14 @@ _OF_TITLE = (
     ("通知", frozenset({Genre.NOTICE, Genre.NORMATIVE, Genre.POLICY, Genre.PLAN, Genre.OTHER})),
 )
 _TITLE_END = re.compile(r"[(（][^()（）]{0,30}[)）]$|[\s。!！]+$")
-_NOT_OPEN = re.compile(r"此件(?:属于?)?(依申请公开|不予公开|不公开|不宜公开)|公开(?:属性|方式)[:：]?\s?(依申请公开|不予公开)")
+_NOT_OPEN = re.compile(
+    r"此件(?:属于?)?(依申请公开|不予公开|不公开|不宜公开)|公开(?:属性|方式)[:：]?\s?(依申请公开|不予公开)"
+)
 _DATE = r"([12][0-9]{3})年([0-9]{1,2})月([0-9]{1,2})日"
 _FROM = re.compile(rf"自{_DATE}起(?:施行|实施|生效|执行)")
-_UNTIL = re.compile(rf"(?:有效期(?:至|到|截至|截止到?)|施行至|执行至){_DATE}|本[^。\n《》]{{1,12}}?自?{_DATE}起(?:废止|失效)")
+_UNTIL = re.compile(
+    rf"(?:有效期(?:至|到|截至|截止到?)|施行至|执行至){_DATE}|本[^。\n《》]{{1,12}}?自?{_DATE}起(?:废止|失效)"
+)
 _LIST_OF_FILES = re.compile(r"^[ \u3000]*附\s?件[:：][ \u3000]*(.*)$", re.MULTILINE)
 _FILE_ITEM = re.compile(r"[ \u3000]*(?:附件)?([0-9]{1,2})[.、．](?![0-9])[ \u3000]*([^\n]{1,80})")
 _INLINE = re.compile(r"^[ \u3000]*附\s?件\s?([0-9]{0,2})[ \u3000]*[:：]?[ \u3000]*$", re.MULTILINE)
@@ -155,7 +159,7 @@ def attribute(subject: Subject) -> Iterator[Finding]:
     if subject.text.attribute is not Attribute.OPEN:
         return
     for part in subject.parts:
-        found = None if part.file else _NOT_OPEN.search(part.even)
+        found = None if part.is_file else _NOT_OPEN.search(part.even)
         if found:
             words = found[1] or found[2]
             why = f"文中写着“{words}”，公开属性却是“主动公开”。"
@@ -208,7 +212,9 @@ def _day(found: re.Match[str] | None) -> date | None:
 
 def _said(subject: Subject, rule: str, why: str, advice: str, key: str) -> Finding:
     part = Part(_PLACES.get(rule, "正文"), "")
-    return Finding(rule, part if rule in _PLACES else subject.title, 0, 0, why, advice, key=key, is_quotable=False)
+    return Finding(
+        rule, part if rule in _PLACES else subject.title, 0, 0, why, advice, key=key, is_quotable=False
+    )
 
 
 _PLACES = {

@@ -1,4 +1,4 @@
-"""Document numbers such as 永政办发〔2007〕89号, in every bracket that people use."""
+"""Numbers of official documents (文号), in every bracket that people use."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The texts that are looked at, each with its place, and the way from a place back into the HTML it came from."""
+"""The texts that are looked at, each with its place, and the way from a place back into its HTML."""
 
 import html
 import re
@@ -118,10 +118,14 @@ class Part:
     name: str
     text: str
     #: The field of the revision that a click can mend; empty where it cannot, as in an attachment.
-    field: str = ""
+    of_field: str = ""
     flat: Flat | None = field(default=None, repr=False)
-    #: Of an attachment: parts with the same mark are of one file.
-    file: str = ""
+    #: Of an attachment: where each passage begins, and what its place is called.
+    passages: tuple[tuple[int, str], ...] | None = field(default=None, repr=False)
+
+    @property
+    def is_file(self) -> bool:
+        return self.passages is not None
 
     @cached_property
     def even(self) -> str:
@@ -132,8 +136,14 @@ class Part:
     def _lines(self) -> list[int]:
         return [found.start() for found in _LINE.finditer(self.text)]
 
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [at for at, _ in self.passages or ()]
+
     def place_of(self, at: int) -> str:
         """Name the place in Chinese."""
+        if self.passages:
+            return f"{self.name}{self.passages[bisect_right(self._begins, at) - 1][1]}"
         if self.flat is None:
             return self.name
         if at >= self.flat.attributes_at:
@@ -145,6 +155,16 @@ def body_part(source: str) -> Part:
     """Return the body as a part."""
     words = flat(source)
     return Part("正文", words.text, "body", words)
+
+
+def file_part(name: str, passages: Iterable[tuple[str, str]]) -> Part:
+    """Return the words of an attachment as one part: a table goes on over many passages."""
+    texts, places, at = [], [], 0
+    for place, words in passages:
+        texts.append(words)
+        places.append((at, place))
+        at += len(words) + 1
+    return Part(f"附件“{name}”", "\n".join(texts), passages=tuple(places))
 
 
 def replaced(part: Part, source: str, edits: Iterable[tuple[int, int, str]]) -> str:

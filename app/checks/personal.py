@@ -27,12 +27,36 @@ _OLD_IDENTITY = re.compile(r"身份证[^0-9\n]{0,12}([1-8][0-9]{14})(?![0-9A-Za-
 _MOBILE = re.compile(
     rf"(?<![0-9])(?:(?:\+|00)?86{_S})?1{_I}[3-9]{_I}{_D}{_S}(?:{_D}){{4}}{_S}(?:{_D}){{3}}[0-9](?![0-9])"
 )
-_CARD = re.compile(rf"(?<![0-9])(?:(?:{_D}){{4}}{_S}){{3}}(?:{_D}){{0,3}}{_S}(?:{_D}){{0,3}}[0-9](?![0-9A-Za-z])")
+_CARD = re.compile(
+    rf"(?<![0-9])(?:(?:{_D}){{4}}{_S}){{3}}(?:{_D}){{0,3}}{_S}(?:{_D}){{0,3}}[0-9](?![0-9A-Za-z])"
+)
 _URL = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff\uff00-\uffef<>\"]+")
 
-REGIONS = frozenset("11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46".split()) | frozenset(
-    "50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
-)
+REGIONS = frozenset(
+    [
+        "11",
+        "12",
+        "13",
+        "14",
+        "15",
+        "21",
+        "22",
+        "23",
+        "31",
+        "32",
+        "33",
+        "34",
+        "35",
+        "36",
+        "37",
+        "41",
+        "42",
+        "43",
+        "44",
+        "45",
+        "46",
+    ]
+) | frozenset(["50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83"])
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 FIRST_YEAR = 1900
@@ -54,6 +78,8 @@ _BEFORE_AMOUNT = re.compile(
 _AFTER_AMOUNT = re.compile(
     r"\.[0-9]| ?元|[余多]?(?:万|亿|吨|公斤|千克|平方|立方|公里|千米|亩|千瓦|株|美元|欧元)|[%％]"
 )
+#: What stands before the last piece of a longer number.
+_TAIL = re.compile(r"[0-9A-Za-z〕\]][-–—]$")
 #: Letters that people write right before a number of a person.
 _LABELS = re.compile(r"(?:tel|phone|mobile|mob|id|no|sfz|wx|vx|qq|hm)$", re.IGNORECASE)
 _GLUED = re.compile(r"[0-9A-Za-z]+$")
@@ -102,7 +128,7 @@ def is_identity(digits: str, today: date) -> bool:
         born = date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
     except ValueError:
         return False
-    return FIRST_YEAR <= born.year and born <= today
+    return born.year >= FIRST_YEAR and born <= today
 
 
 def has_right_check(digits: str) -> bool:
@@ -152,14 +178,13 @@ def _card(digits: str, before: str, after: str) -> str:
 def _mobile(_digits: str, before: str, after: str) -> str:
     if _AFTER_AMOUNT.match(after) or _BEFORE_AMOUNT.search(before) or _NAMES_A_THING.search(before):
         return ""
-    is_tail = re.search(r"[0-9A-Za-z〕\]][-–—]$", before)  # The end of a longer number.
-    return "" if is_tail or after.startswith(("号文", "号令")) else "personal.mobile"
+    return "" if _TAIL.search(before) else "personal.mobile"
 
 
 def _is_glued(text: str, start: int) -> bool:
     """Say whether a number goes on to the left in letters that do not announce it."""
-    glued = _GLUED.search(text, max(0, start - _AROUND), start)
-    return bool(glued) and not _LABELS.search(glued.group())
+    glued = _GLUED.search(text[max(0, start - _AROUND) : start])
+    return glued is not None and not _LABELS.search(glued.group())
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
@@ -172,10 +197,19 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
 
 _SAID = {
     "personal.identity": ("这是一个身份证号码，公开会泄露个人信息。", "只保留前两位和后三位"),
-    "personal.identity-doubtful": ("像是身份证号码，但校验位不对，可能是写错了的身份证号码。", "如是身份证号码，请遮盖"),
-    "personal.mobile": ("这是一个手机号码，公开会泄露个人信息。", "中间四位改为 ****，或改用办公室的固定电话"),
+    "personal.identity-doubtful": (
+        "像是身份证号码，但校验位不对，可能是写错了的身份证号码。",
+        "如是身份证号码，请遮盖",
+    ),
+    "personal.mobile": (
+        "这是一个手机号码，公开会泄露个人信息。",
+        "中间四位改为 ****，或改用办公室的固定电话",
+    ),
     "personal.card": ("这是一个银行卡号，公开会泄露个人信息。", "只保留后四位"),
-    "personal.card-doubtful": ("像是银行卡号，但校验位不对，可能是写错了的卡号。", "如是银行卡号，请只保留后四位"),
+    "personal.card-doubtful": (
+        "像是银行卡号，但校验位不对，可能是写错了的卡号。",
+        "如是银行卡号，请只保留后四位",
+    ),
 }
 IN_FILE = "。附件里的内容不能一键遮盖，请在文件中改好，再重新上传。"
 
@@ -183,6 +217,6 @@ IN_FILE = "。附件里的内容不能一键遮盖，请在文件中改好，再
 def _finding(rule: str, part: Part, start: int, end: int, masked: str) -> Finding:
     why, advice = _SAID[rule]
     suggestion = f"{advice}：{masked}"
-    if not part.field:
-        return Finding(rule, part, start, end, why, suggestion + IN_FILE)
-    return Finding(rule, part, start, end, why, f"{suggestion}。", masked)
+    if not part.of_field:
+        return Finding(rule, part, start, end, why, suggestion + IN_FILE, masked=masked)
+    return Finding(rule, part, start, end, why, f"{suggestion}。", masked, masked)

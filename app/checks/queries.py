@@ -47,7 +47,9 @@ def own_of(tenant: CurrentTenant) -> Own:
     return Own(
         numbers=frozenset(re.sub(r"[^0-9]", "", one) for one in found),
         addresses=tuple(row.address for row in rows if row.address),
-        names=tuple(name for row in rows for name in (row.name, row.unit, row.sponsor, row.organizer) if name),
+        names=tuple(
+            name for row in rows for name in (row.name, row.unit, row.sponsor, row.organizer) if name
+        ),
         hosts=(*db.session.scalars(hosts), *(row.domain for row in rows if row.domain)),
     )
 
@@ -65,7 +67,8 @@ def same_number(text: Text, article_id: int | None, tenant: CurrentTenant) -> tu
 
 def interpreted(text: Text, tenant: CurrentTenant) -> Public | None:
     """Return the public document that an interpretation names, by number or by title (L7)."""
-    start = f"{text.title}\n{text.document_number}\n{text.summary}\n{plain(text.body[: 3 * LOOKED_AT])[:LOOKED_AT]}"
+    body = plain(text.body[: 3 * LOOKED_AT])[:LOOKED_AT]
+    start = f"{text.title}\n{text.document_number}\n{text.summary}\n{body}"
     numbers = [one for _, one in zip(range(MOST_CITED), numbers_in(start), strict=False)]
     spellings = [spelling for one in numbers for spelling in one.spellings()]
     rows = _published(tenant, Revision.document_number.in_(spellings)) if spellings else []

@@ -1,7 +1,7 @@
-"""The rules as data: how hard each is meant, who may waive it, whence it is and from when on it holds (DESIGN 11).
+"""The rules as data: how hard each is meant, who may waive it, whence it is, since when it holds.
 
-tenants/rules/checks.toml may hold several entries of one rule with different dates; a day's rule is the newest
-that had begun by then, so that changing one never changes what held before.
+tenants/rules/checks.toml may hold several entries of one rule with different dates; a day's rule is the
+newest that had begun by then, so that changing one never changes what held before (DESIGN 11).
 """
 
 import tomllib
@@ -68,7 +68,7 @@ def rules_on(entries: tuple[CheckRule, ...], day: date) -> dict[str, CheckRule]:
 def read_rules(path: Path) -> tuple[CheckRule, ...]:
     """Read a rule book.
 
-    Raises RuleBroken that names the entry which is not right: a rule that silently does not hold is worse than none.
+    Raises RuleBroken that names the wrong entry: a rule that silently does not hold is worse than none.
     """
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8"))["rule"]

@@ -17,13 +17,18 @@ _LEVEL = f"(?:绝{_GAP}密|机{_GAP}密|秘{_GAP}密)"
 _TERM = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:年|个月)|长期"
 _MARK = re.compile(
     rf"{_LEVEL}{_GAP}[★☆*⭐]|密级(?:和保密期限)?{_GAP}[:：\t]{_GAP}(?:{_LEVEL}|内部)"
-    rf"|^[ \u3000\t]*{_LEVEL}(?:级|文件|资料|{_GAP}(?:特急|加急|急件)|{_GAP}[·.]?{_GAP}(?:{_TERM}))?[ \u3000\t]*$",
+    rf"|^[ \u3000\t]*{_LEVEL}(?:级|文件|资料|{_GAP}(?:特急|加急|急件)|{_GAP}[·.]?{_GAP}(?:{_TERM}))?"
+    r"[ \u3000\t]*$",
     re.MULTILINE,
 )
-_COPY_NUMBER = re.compile(r"份号[:：\t \u3000]{0,3}[0-9]{1,8}|^[ \u3000]*№?0{1,5}[0-9]{1,5}[ \u3000]*$", re.MULTILINE)
+_COPY_NUMBER = re.compile(
+    r"份号[:：\t \u3000]{0,3}[0-9]{1,8}|^[ \u3000]*№?0{1,5}[0-9]{1,5}[ \u3000]*$", re.MULTILINE
+)
 _INTERNAL = re.compile(
-    r"内部(?:资料|文件|材料|刊物)[,，·\- ]{0,2}(?:注意保存|请勿外传|不得外传|严禁外传|仅供参阅|妥善保管|不得翻印|注意保密)"
-    r"|(?:仅供|仅限)内部(?:使用|参阅|参考|阅读|掌握)|^[【\[(（ \u3000]*内部(?:资料|文件|参阅|使用|掌握)[】\])） \u3000]*$"
+    r"内部(?:资料|文件|材料|刊物)[,，·\- ]{0,2}"
+    r"(?:注意保存|请勿外传|不得外传|严禁外传|仅供参阅|妥善保管|不得翻印|注意保密)"
+    r"|(?:仅供|仅限)内部(?:使用|参阅|参考|阅读|掌握)"
+    r"|^[【\[(（ \u3000]*内部(?:资料|文件|参阅|使用|掌握)[】\])） \u3000]*$"
     r"|(?:请勿|不得|严禁)(?:对外)?(?:外传|扩散|公开传播)|阅后(?:即焚|收回|销毁)",
     re.MULTILINE,
 )
@@ -42,7 +47,7 @@ def secrecy(subject: Subject) -> Iterator[Finding]:
     yield from _declared(subject)
     for part in subject.parts:
         yield from _marks(part)
-        if part.file:
+        if part.is_file:
             yield from _closed_file(part)
 
 
@@ -50,14 +55,14 @@ def _declared(subject: Subject) -> Iterator[Finding]:
     text = subject.text
     if text.secrecy is Secrecy.CLASSIFIED:
         why = "这篇信息登记为“涉密”，涉密信息不能在互联网上发布。"
-        yield Finding("secrecy.classified", Part("涉密状态", ""), 0, 0, why, HARD, key="classified", is_quotable=False)
+        yield Finding(
+            "secrecy.classified", Part("涉密状态", ""), 0, 0, why, HARD, key="classified", is_quotable=False
+        )
     if text.attribute is not Attribute.OPEN:
         why = f"公开属性是“{text.attribute.label}”，这样的信息不主动公开。"
         advice = "确应主动公开的，把公开属性改为“主动公开”；否则请不要发布。"
         key = text.attribute.value
-        yield Finding(
-            "GK-06", Part("公开属性", ""), 0, 0, why, advice, key=key, is_quotable=False
-        )
+        yield Finding("GK-06", Part("公开属性", ""), 0, 0, why, advice, key=key, is_quotable=False)
 
 
 def _marks(part: Part) -> Iterator[Finding]:

@@ -9,7 +9,9 @@ from app.checks.hits import Finding
 from app.checks.links import parsed
 from app.checks.subject import Subject
 
-_EMPTY_DESCRIPTION = re.compile(r"(?:图片?|image|img|photo|pic|dsc|微信图片|截图|未命名)?[\s_\-\d]*(?:\.\w{3,4})?", re.IGNORECASE)
+_EMPTY_DESCRIPTION = re.compile(
+    r"(?:图片?|image|img|photo|pic|dsc|微信图片|截图|未命名)?[\s_\-\d]*(?:\.\w{3,4})?", re.IGNORECASE
+)
 _MAP = re.compile(r"地图|区位图|行政区划图|示意图")
 _MAP_NUMBER = re.compile(r"审图号|[A-Z\u4e00-\u9fff]S[(（\[〔]\d{4}[)）\]〕]\d{1,5}号")
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
@@ -55,7 +57,9 @@ def _headings(subject: Subject, sent: _Element) -> Iterator[Finding]:
             continue
         if level > above + 1:
             why = f"小标题“{words[:20]}”跳过了一级。"
-            yield _of(subject, "shape.order", words, why, "按一级、二级的顺序使用小标题；保存时系统会自动理顺。")
+            yield _of(
+                subject, "shape.order", words, why, "按一级、二级的顺序使用小标题；保存时系统会自动理顺。"
+            )
         above = level
 
 

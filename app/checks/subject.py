@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from app.checks.parts import Part, body_part
+from app.checks.parts import Part, body_part, file_part
 from app.content.services import Text
 from app.core.workdays import WEEKENDS_ONLY, Calendar
 
@@ -100,8 +100,6 @@ class Subject:
         return (self.title, *written, self.body, *self._file_parts())
 
     def _file_parts(self) -> Iterator[Part]:
-        for number, one in enumerate(self.files):
-            mark = f"{number}:{one.name}"
-            yield Part(f"附件“{one.name}”的名称", one.name, file=mark)
-            for place, words in one.passages:
-                yield Part(f"附件“{one.name}”{place}", words, file=mark)
+        for one in self.files:
+            yield Part(f"附件“{one.name}”的名称", one.name, passages=())
+            yield file_part(one.name, one.passages)

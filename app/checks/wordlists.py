@@ -1,7 +1,7 @@
 """Which words hold for a unit, gathered from the three layers; and what people add to two of them."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -26,7 +26,7 @@ def lexicon_of(tenant: CurrentTenant) -> Lexicon:
     The portal's are read under the portal's own scope: that lets through one tenant's rows and no more, where
     reaching over the county would let through everybody's.
     """
-    layers = [platform_words()]
+    layers: list[Sequence[Word]] = [platform_words()]
     if tenant.home_portal_id != tenant.id:
         with bound_to(tenant.home_portal_id):
             layers.append(_entries(Layer.COUNTY))

@@ -1,7 +1,7 @@
-"""Words that are wrong or sensitive, from layered lists: the platform's, the county's, the unit's (rules 1.8).
+"""Words that are wrong or sensitive, from layered lists: the platform's, the county's, the unit's.
 
-The longest word that fits is taken. A word of an allow-list hides what lies within it; a unit's allow-list does
-not hide what the county stops.
+The longest word that fits is taken. A word of an allow-list hides what lies within it; a unit's allow-list
+does not hide what the county stops (rules 1.8).
 """
 
 from collections.abc import Iterable, Iterator
@@ -119,9 +119,9 @@ def _finding(part: Part, start: int, word: Word) -> Finding:
         suggestion = "请换一种写法。"
     else:
         suggestion = "确认无误的可以保留。"
-    if not part.field and word.severity is not Severity.HINT:
+    if not part.of_field and word.severity is not Severity.HINT:
         suggestion += "附件请在文件中改好，再重新上传。"
-    replacement = word.correction if part.field else ""
+    replacement = word.correction if part.of_field else ""
     end = start + len(word.text)
     return Finding(
         f"word.{word.severity}", part, start, end, why, suggestion, replacement, severity=word.severity

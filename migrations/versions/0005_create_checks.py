@@ -51,7 +51,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["asked_by_id"], ["account.id"], name=op.f("fk_waiver_asked_by_id")),
         sa.ForeignKeyConstraint(["agreed_by_id"], ["account.id"], name=op.f("fk_waiver_agreed_by_id")),
         sa.UniqueConstraint(
-            "tenant_id", "revision_id", "fingerprint", name=op.f("uq_waiver_tenant_id_revision_id_fingerprint")
+            "tenant_id",
+            "revision_id",
+            "fingerprint",
+            name=op.f("uq_waiver_tenant_id_revision_id_fingerprint"),
         ),
     )
     op.create_index("ix_waiver_article", "waiver", ["tenant_id", "article_id"], unique=False)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0006"
-down_revision: str | None = "0004"
+down_revision: str | None = "0005"
 
 TABLE = "attachment_text"
 OWN = "tenant_id = nullif(current_setting('app.tenant', true), '')::int"
