@@ -171,7 +171,9 @@ def source(subject: Subject) -> Iterator[Finding]:
     """ZY-13: what is not the unit's own says from whom and from where it is."""
     text = subject.text
     if not text.source:
-        yield _said(subject, "ZY-13", "没有写信息来源。", "填写来源；本单位自己写的填本单位名称。", "none")
+        yield _said(
+            subject, "ZY-13.empty", "没有写信息来源。", "填写来源；本单位自己写的填本单位名称。", "none"
+        )
     elif not text.source_url and not any(_is_same(text.source, name) for name in subject.own.names):
         why = f"来源是“{text.source}”，不是本单位，却没有写原文网址。"
         advice = "转载的信息要填写原文网址；是本单位写的，来源改为本单位名称。"
@@ -228,4 +230,5 @@ _PLACES = {
     "L8": "有效期",
     "L9": "附件",
     "ZY-13": "来源",
+    "ZY-13.empty": "来源",
 }

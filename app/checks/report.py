@@ -10,6 +10,42 @@ from app.checks.rulebook import CheckRule, Waiving
 
 #: A page shows no more of one severity; the rest is counted.
 MOST_SHOWN = 100
+MOST_PLACES = 3
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing to do, which may be to be done in several places."""
+
+    hit: Hit
+    places: Sequence[str]
+
+    @property
+    def where(self) -> str:
+        """The first places, and how many others there are."""
+        rest = len(self.places) - MOST_PLACES
+        return "、".join(self.places[:MOST_PLACES]) + (f"等 {len(self.places)} 处" if rest > 0 else "")
+
+
+@dataclass(frozen=True)
+class Group:
+    """The hits of one severity, the same ones together."""
+
+    severity: Severity
+    hits: Sequence[Hit]
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """What there is to do."""
+        same: dict[str, list[Hit]] = {}
+        for hit in self.hits:
+            same.setdefault(hit.fingerprint, []).append(hit)
+        return [Card(hits[0], list(dict.fromkeys(one.where for one in hits))) for hits in same.values()]
+
+    @property
+    def shown(self) -> list[Card]:
+        """As many as a page bears."""
+        return self.cards[:MOST_SHOWN]
 
 
 @dataclass(frozen=True)
@@ -41,14 +77,21 @@ class Report:
         return [hit for hit in self._of(Severity.STOP) if self._is_waived(hit)]
 
     @cached_property
-    def groups(self) -> list[tuple[Severity, list[Hit]]]:
+    def groups(self) -> list["Group"]:
         """What stands, the gravest first."""
         every = [
             (Severity.STOP, self.stops),
             (Severity.CONFIRM, self.confirms),
             (Severity.HINT, self.hints),
         ]
-        return [(severity, hits) for severity, hits in every if hits]
+        return [Group(severity, hits) for severity, hits in every if hits]
+
+    @cached_property
+    def summary(self) -> str:
+        """What stands, in one line."""
+        if not self.groups:
+            return "没有发现问题。"
+        return "，".join(f"{one.severity.label} {len(one.cards)} 项" for one in self.groups) + "。"
 
     @cached_property
     def mendable(self) -> list[str]:

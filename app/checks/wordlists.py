@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from app.tenancy.current import CurrentTenant, current_tenant
 from app.tenancy.scope import bound_to
 
 MOST = 20_000
+KEYS = {"text", "severity", "correction", "note"}
 
 
 def lexicon_of(tenant: CurrentTenant) -> Lexicon:
@@ -51,20 +53,14 @@ def read_words(path: Path) -> list[Word]:
         written = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("word", [])
     except (OSError, ValueError) as error:
         raise RuleBroken(f"词表 {path.name} 读不了：{error}") from error
+    if not isinstance(written, list):
+        raise RuleBroken(f"词表 {path.name} 有误：每个词写成一段 [[word]]。")
     words = []
     for number, one in enumerate(written, 1):
-        fault = fault_of(str(one.get("text", "")), str(one.get("correction", "")))
-        if fault or one.get("severity") not in set(WordKind):
-            raise RuleBroken(f"词表 {path.name} 第 {number} 个词有误：{fault or 'severity 不对。'}")
-        words.append(
-            Word(
-                one["text"],
-                severity_of(WordKind(one["severity"])),
-                Layer.PLATFORM,
-                one.get("correction", ""),
-                one.get("note", ""),
-            )
-        )
+        try:
+            words.append(_entry(one))
+        except (ValueError, TypeError, AttributeError) as error:
+            raise RuleBroken(f"词表 {path.name} 第 {number} 个词有误：{error}") from error
     return words
 
 
@@ -122,6 +118,18 @@ def _entries(layer: Layer) -> list[Word]:
         .limit(MOST)
     )
     return [Word(text, severity_of(kind), layer, correction, note) for text, kind, correction, note in rows]
+
+
+def _entry(written: dict[str, Any]) -> Word:
+    values = [written.get(name, "") for name in ("text", "severity", "correction", "note")]
+    if not all(isinstance(value, str) for value in values) or written.keys() - KEYS:
+        raise ValueError(f"只能写 {'、'.join(sorted(KEYS))}，都要写在引号里。")
+    text, kind, correction, note = values
+    if fault := fault_of(text, correction):
+        raise ValueError(fault)
+    if kind not in set(WordKind):
+        raise ValueError("severity 应为 stop、confirm、hint 或 allow。")
+    return Word(text, severity_of(WordKind(kind)), Layer.PLATFORM, correction, note)
 
 
 def _written(entry: WordEntry) -> dict[str, str]:
