@@ -4,6 +4,8 @@ from flask import Flask
 
 from app.accounts import people as accounts_people
 from app.accounts.console import own as accounts_console
+from app.checks import console as checks_console
+from app.checks import words_console
 from app.content import console as content_console
 from app.content import public as content_public
 from app.operations import admin as operations
@@ -24,6 +26,8 @@ DESKS = (
     (site_desk.bp, ""),
     (content_console.bp, "/articles"),
     (STEPS[0].bp, "/articles/<int:article_id>"),
+    (checks_console.bp, ""),
+    (words_console.bp, ""),
     (accounts_people.bp, "/people"),
 )
 

@@ -48,6 +48,7 @@ class Permission(StrEnum):
     TAKE_DOWN_ARTICLE = "article:take-down"
     CLEAR_SECRECY = "secrecy:clear"
     MANAGE_PEOPLE = "people:manage"
+    MANAGE_WORDS = "words:manage"
     OPERATE_COUNTY = "county:operate"
     READ_AUDIT = "audit:read"
 
@@ -61,6 +62,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.TAKE_DOWN_ARTICLE: frozenset({Role.SIGNER, Role.LEADER, Role.SECRECY, Role.OPERATOR}),
     Permission.CLEAR_SECRECY: frozenset({Role.SECRECY}),
     Permission.MANAGE_PEOPLE: frozenset({Role.MANAGER}),
+    Permission.MANAGE_WORDS: frozenset({Role.MANAGER}),
     Permission.OPERATE_COUNTY: frozenset({Role.OPERATOR}),
     Permission.READ_AUDIT: frozenset({Role.AUDITOR}),
 }

@@ -71,6 +71,11 @@ def answer(attachment: Attachment) -> Response:
     return response
 
 
+def content_of(attachment: Attachment) -> bytes:
+    """Return the file's bytes; raises FileNotFoundError where the storage has lost them."""
+    return storage().get(_key(attachment))
+
+
 def file_path(attachment: Attachment) -> str:
     """Return the file's address on its tenant's host."""
     return f"/files/{attachment.token}.{attachment.extension}"

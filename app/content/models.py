@@ -180,6 +180,12 @@ class Revision(TenantOwned, Model):
         UniqueConstraint("tenant_id", "article_id", "id"),
         UniqueConstraint("tenant_id", "id"),
         ForeignKeyConstraint(["tenant_id", "article_id"], ["article.tenant_id", "article.id"]),
+        Index(
+            "ix_revision_number",
+            "document_number",
+            sqlite_where=text("document_number <> ''"),
+            postgresql_where=text("document_number <> ''"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -104,8 +104,12 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Take the write lock at once where something may be written: reading first and locking later fails."""
-    reads = has_request_context() and request.method in SAFE_METHODS
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if only_reads() else "BEGIN IMMEDIATE")
+
+
+def only_reads() -> bool:
+    """Say whether this is a request that may write nothing."""
+    return has_request_context() and request.method in SAFE_METHODS
 
 
 def _refuse_mighty_role(connection: Any, _record: object) -> None:

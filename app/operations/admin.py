@@ -6,6 +6,7 @@ from sqlalchemy.orm import DeclarativeBase
 
 from app.accounts.models import Account, Membership
 from app.audit.models import AuditRow
+from app.checks.models import CheckHit, WordEntry
 from app.content.models import Column
 from app.core.database import db
 from app.operations.accounts import AccountTable
@@ -16,8 +17,10 @@ from app.operations.hosts import HostTable
 from app.operations.memberships import MembershipTable
 from app.operations.opening import OpeningView
 from app.operations.overview import Overview
+from app.operations.standing import StandingTable
 from app.operations.tables import OfficeTable
 from app.operations.tenants import TenantTable
+from app.operations.words import WordTable
 from app.portal.models import PortalEntry
 from app.tenancy.models import Host, Tenant
 
@@ -29,6 +32,8 @@ TABLES: tuple[tuple[type[OfficeTable], type[DeclarativeBase], str, str], ...] = 
     (MembershipTable, Membership, "成员", "memberships"),
     (ColumnTable, Column, "栏目", "columns"),
     (EntryTable, PortalEntry, "汇聚", "entries"),
+    (WordTable, WordEntry, "词表", "words"),
+    (StandingTable, CheckHit, "复查结果", "standing"),
     (ActTable, AuditRow, "操作记录", "acts"),
 )
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from app.accounts.models import AccountState
 from app.accounts.permissions import Role
-from app.content.models import ArticleState
+from app.content.states import ArticleState
 from app.operations.services import UNIT_FIELDS
 from app.provisioning.platform import AUTHOR, COMMANDS
 from app.tenancy.models import TenantKind, TenantState

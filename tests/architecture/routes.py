@@ -1,7 +1,8 @@
 """Every route of both applications and what it answers to whom: the one table of the matrix (M1).
 
 Paths are filled with the ids of a world in which each unit has the same things: {article}, {revision},
-{member} (a colleague's account), {membership}, {token} of a file, {path} of a published article.
+{member} (a colleague's account), {membership}, {waiver}, {word}, {token} of a file, {path} of a published
+article.
 """
 
 from dataclasses import dataclass, field
@@ -36,6 +37,8 @@ class DeskRoute:
     #: In which state the article is whose id stands in the path.
     state: ArticleState = State.DRAFT
     sends: dict[str, str] = field(default_factory=dict)
+    #: False: it is sent by POST and yet only looks, or is refused by a rule here.
+    changes: bool = True
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,17 @@ DESK = {
     "publishing.reopen": DeskRoute("/articles/{article}/reopen", "E", 303, "POST", State.WITHDRAWN),
     "publishing.discard": DeskRoute("/articles/{article}/discard", "E", 303, "POST"),
     "publishing.restore": DeskRoute("/articles/{article}/restore", "E", 303, "POST", State.DISCARDED),
+    "checks.overview": DeskRoute("/checks", EVERYBODY),
+    "checks.show": DeskRoute("/articles/{article}/checks", EVERYBODY),
+    "checks.mask": DeskRoute("/articles/{article}/checks/mask", "E", 409, "POST", changes=False),
+    "checks.ask": DeskRoute("/articles/{article}/checks/ask", "E", 409, "POST", changes=False),
+    "checks.agree": DeskRoute("/articles/{article}/checks/{waiver}/agree", "SL", 303, "POST"),
+    # The secrecy officer's; none of the roles above.
+    "checks.clear": DeskRoute("/articles/{article}/checks/{waiver}/clear", "", 303, "POST"),
+    "checks.check_form": DeskRoute("/articles/check", "E", 200, "POST", changes=False),
+    "words.index": DeskRoute("/words", "M"),
+    "words.put": DeskRoute("/words", "M", 422, "POST"),
+    "words.drop": DeskRoute("/words/{word}/drop", "M", 303, "POST"),
     "people.index": DeskRoute("/people", "M"),
     "people.invite": DeskRoute("/people/invite", "M", 422, "POST"),
     "people.link": DeskRoute("/people/{member}/link", "M", 200, "POST"),
@@ -171,5 +185,7 @@ OFFICE_VIEWS = {
     "office_memberships": "O",
     "office_columns": "O",
     "office_entries": "O",
+    "office_words": "O",
+    "office_standing": "OA",
     "office_acts": "OA",
 }

@@ -121,6 +121,24 @@ def _attach(plain: Plain) -> None:
             " SELECT r.tenant_id, min(r.id), min(a.id), 1 FROM revision r JOIN attachment a"
             " USING (tenant_id) GROUP BY r.tenant_id"
         )
+        link.execute(
+            "INSERT INTO attachment_text (tenant_id, attachment_id, passages, note, read_at)"
+            " SELECT tenant_id, id, '[]', '', now() FROM attachment"
+        )
+        link.execute(
+            "INSERT INTO word (tenant_id, text, kind, correction, note, changed_at)"
+            " SELECT id, slug, 'confirm', '', '', now() FROM tenant"
+        )
+        link.execute(
+            "INSERT INTO check_hit (tenant_id, article_id, revision_id, rule, severity, place, excerpt, why,"
+            " fingerprint, found_at) SELECT tenant_id, min(article_id), min(id), 'L1', 'confirm', 'x', '',"
+            " 'x', 'x', now() FROM revision GROUP BY tenant_id"
+        )
+        link.execute(
+            "INSERT INTO waiver (tenant_id, article_id, revision_id, rule, fingerprint, asked_by_id,"
+            " asked_at, reason) SELECT tenant_id, min(article_id), min(id), 'L2', 'x', min(author_id),"
+            " now(), 'x' FROM revision GROUP BY tenant_id"
+        )
         link.commit()
 
 

@@ -1,0 +1,69 @@
+"""Which reader reads which sort of file; each is imported only when its sort is asked for."""
+
+from importlib import import_module
+from typing import Any
+
+from app.extraction.passages import Extract, Page, UnreadableError
+from app.extraction.readers.archives import opened
+from app.extraction.readers.identity import refuse_disguised
+
+READERS = {
+    "docx": ("wordfile", "passages"),
+    "pptx": ("slides", "slide_passages"),
+    "ofd": ("slides", "ofd_passages"),
+    "xlsx": ("tables", "sheet_passages"),
+    "csv": ("tables", "csv_passages"),
+    "pdf": ("pdf", "passages"),
+    "html": ("webpage", "passages"),
+    "htm": ("webpage", "passages"),
+    "txt": ("plaintext", "passages"),
+    "md": ("plaintext", "passages"),
+}
+PICTURES = frozenset({"jpg", "jpeg", "png", "gif", "webp"})
+#: Ten times the longest document that an office writes.
+MOST_CHARACTERS = 2_000_000
+
+
+def extract(content: bytes, extension: str) -> Extract:
+    """Return a file's passages; raises UnreadableError with what the person can do."""
+    refuse_disguised(content, extension)
+    if extension in PICTURES:
+        return Extract((), "图片里的文字不能自动读取，请人工核对。")
+    if extension == "zip":
+        return Extract((), _contents_of(content))
+    if extension not in READERS:
+        raise UnreadableError(f"读不了 .{extension} 文件。请另存为 .docx、.xlsx、.pdf 或 .txt 后再试。")
+    found = _reader(*READERS[extension])(content)
+    passages, note = found if isinstance(found, tuple) else (found, "")
+    kept, length = [], 0
+    for passage in passages:
+        length += len(passage.text)
+        if length > MOST_CHARACTERS:
+            note = f"文字太多，只读取了前 {MOST_CHARACTERS // 10_000} 万字。请人工核对其余部分。"
+            break
+        kept.append(passage)
+    return Extract(tuple(kept), note)
+
+
+def page(content: bytes, extension: str) -> Page:
+    """Return a file's text with its structure where it has one, else in lines."""
+    refuse_disguised(content, extension)
+    if extension == "docx":
+        found: Page = _reader("wordpage", "page")(content)
+        return found
+    if extension in ("html", "htm"):
+        return Page(html=_reader("webpage", "markup")(content))
+    if extension == "md":
+        return Page(html=_reader("markdown", "markup")(content))
+    lines = extract(content, extension)
+    return Page(passages=lines.passages, note=lines.note)
+
+
+def _reader(module: str, name: str) -> Any:
+    return getattr(import_module(f"app.extraction.readers.{module}"), name)
+
+
+def _contents_of(content: bytes) -> str:
+    with opened(content) as archive:
+        names = [name for name in archive.names if not name.endswith("/")]
+    return f"压缩包里有 {len(names)} 个文件，没有逐个读取。请人工核对，或解压后分别上传。"
