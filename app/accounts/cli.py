@@ -3,16 +3,18 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
 import click
 from sqlalchemy import select
 
-from app.accounts import queries, services
+from app.accounts import queries, roster, services
 from app.accounts.credentials.links import LASTS_LABEL
 from app.accounts.models import Account, AccountState, LinkPurpose
 from app.accounts.permissions import COUNTY_ROLES, Role
+from app.accounts.roster import Term
 from app.core.commands import CommandGroup
 from app.core.database import db
 from app.core.errors import RuleBroken
@@ -22,6 +24,13 @@ account = CommandGroup("account", help="人员账号：新建、列出、停用�
 LOGIN = click.argument("login")
 ROLE = click.option("--role", required=True, type=click.Choice([role.value for role in Role]), help="角色。")
 UNIT = click.option("--unit", default="", help="单位的域名前缀；县级角色可省略，即县门户。")
+OFFICE = click.option("--office", default="", help="职务，审签时写在姓名前，例如 副局长。")
+SINCE = click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), help="从哪天起，例如 2026-03-01；不写为今天。"
+)
+UNTIL = click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), help="到哪天为止（含当天）；不写为不定期。"
+)
 
 
 class Refused(click.ClickException):
@@ -77,7 +86,9 @@ def create(login: str, name: str, role: str, unit: str, *, password_stdin: bool)
 def list_all() -> None:
     """List everybody."""
     for person in queries.all_accounts():
-        roles = "、".join(f"{held.tenant.slug}:{held.role.label}" for held in person.memberships)
+        roles = "、".join(
+            f"{one.tenant.slug}:{one.role.label}" for one in person.memberships if not one.is_over
+        )
         click.echo(f"{person.login}\t{person.name}\t{person.state.label}\t{roles or '无角色'}")
 
 
@@ -105,12 +116,27 @@ def end(login: str) -> None:
 @LOGIN
 @ROLE
 @UNIT
-def grant(login: str, role: str, unit: str) -> None:
+@OFFICE
+@SINCE
+@UNTIL
+def grant(login: str, role: str, unit: str, office: str, **dates: datetime | None) -> None:
     """Give a role."""
     person, chosen = _account(login), Role(role)
     tenant = _tenant(unit, chosen)
-    services.grant(person, tenant, chosen)
-    click.echo(f"{person.login} 现在是{tenant.unit}的“{chosen.label}”。")
+    since, until = (moment.date() if moment else None for moment in (dates["since"], dates["until"]))
+    held = roster.grant(person, tenant, chosen, Term(office, since, until))
+    when = "现在" if held.is_held else f"从 {held.since} 起"
+    click.echo(f"{person.login} {when}是{tenant.unit}的“{chosen.label}”。")
+
+
+@_command("email", "设置接收提醒的邮箱；不写地址就不再发。")
+@LOGIN
+@click.argument("address", default="")
+def email(login: str, address: str) -> None:
+    """Note where reminders go."""
+    person = _account(login)
+    services.set_email(person, address)
+    click.echo(f"已保存账号 {person.login} 的提醒邮箱。")
 
 
 @_command("forget-second-factor", "为丢失手机和恢复码的人关闭二次验证。")

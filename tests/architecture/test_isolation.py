@@ -25,6 +25,7 @@ PLAIN_SQL = {
     "app/core/database.py": "settings of an engine, and whether its role is bound by row-level security",
     "app/schema.py": "grants",
     "app/tenancy/models.py": "the condition of a partial index",
+    "app/accounts/models.py": "the condition of a partial index",
     "app/content/models.py": "the condition of a partial index",
 }
 #: Who makes markup of text, and why.

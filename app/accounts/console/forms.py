@@ -2,13 +2,23 @@
 
 from typing import Any
 
-from wtforms import Form, PasswordField, SelectChoice, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms import (
+    DateField,
+    EmailField,
+    Form,
+    PasswordField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.accounts.credentials import passwords
 from app.accounts.models import Account
 from app.accounts.permissions import UNIT_ROLES, Role
+from app.accounts.roster import LONGEST_OFFICE, Term
 
 ROLE_CHOICES = [SelectChoice(role.value, role.label) for role in UNIT_ROLES]
 
@@ -55,9 +65,21 @@ class ChangePasswordForm(NewPasswordForm):
     current = PasswordField("当前密码", [InputRequired("请输入当前密码。")])
 
 
+class EmailForm(Form):  # type: ignore[misc]  # as above
+    email = EmailField("提醒邮箱")
+
+
+def office_field() -> StringField:
+    """Return the field for an office, which the forms for roles share."""
+    too_long = Length(max=LONGEST_OFFICE, message="职务最多 %(max)d 个字，请缩短。")
+    return StringField("职务", [too_long])
+
+
 class InviteForm(Form):  # type: ignore[misc]  # as above
     login = StringField("登录名", [InputRequired("请填写登录名。")])
     name = StringField("姓名", [InputRequired("请填写姓名。")])
+    office = office_field()
+    email = EmailField("提醒邮箱")
     roles = SelectMultipleField(
         "角色",
         [InputRequired("请至少选一个角色。")],
@@ -68,5 +90,23 @@ class InviteForm(Form):  # type: ignore[misc]  # as above
     )
 
 
-class RoleForm(Form):  # type: ignore[misc]  # as above
+class TermForm(Form):  # type: ignore[misc]  # as above
+    office = office_field()
+    since = DateField("开始日期", [Optional()])
+    until = DateField("结束日期", [Optional()])
+
+    @property
+    def term(self) -> Term:
+        """What was filled in, for the services."""
+        return Term(self.office.data or "", self.since.data, self.until.data)
+
+    def fault(self) -> str:
+        """Return the first thing that is wrong, in a sentence; nothing where all is well."""
+        if self.validate():
+            return ""
+        field = next(one for one in self if one.errors)
+        return "日期请按 2026-03-01 这样填写。" if isinstance(field, DateField) else str(field.errors[0])
+
+
+class RoleForm(TermForm):
     role = SelectField("角色", choices=ROLE_CHOICES, coerce=Role)
