@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.credentials.sealing import token_hash
-from app.accounts.models import Account, AccountState, Membership, StaffSession
+from app.accounts.models import Account, AccountState, HandOver, Membership, StaffSession
 from app.accounts.permissions import Role
 from app.content.attachments import keep
 from app.content.models import Attachment, Revision
@@ -71,12 +71,18 @@ class World:
             colleague.memberships = roles
             db.session.add(colleague)
             db.session.flush()
+            note = HandOver(
+                tenant_id=tenant.id, leaver_id=colleague.id, successor_id=colleague.id, roles="信息员"
+            )
+            db.session.add(note)
+            db.session.flush()
             return {
                 "article": article,
                 "revision": revision,
                 "token": token,
                 "member": colleague.id,
                 "membership": roles[1].id,
+                "hand_over": note.id,
             }
 
     def newcomer(self) -> str:
@@ -114,6 +120,7 @@ MISSING_THINGS: dict[str, object] = {
     "token": "0" * 32,
     "member": MISSING,
     "membership": MISSING,
+    "hand_over": MISSING,
 }
 #: Who is nothing on the bureau: the township's people, and the portal's who have no role of the county.
 ELSEWHERE = [*(f"{TOWN}.{ROLES[letter]}" for letter in "ESLM"), f"{PORTAL}.manager"]

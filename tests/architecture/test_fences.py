@@ -95,7 +95,7 @@ def _database(folder: Path) -> Iterator[Postgresql]:
 
 
 def _attach(plain: Plain) -> None:
-    """Give each unit a file, which the articles of the world have not."""
+    """Give each unit a file, a lease and a hand-over, which the articles of the world have not."""
     with plain.link("postgres") as link:
         link.execute(
             "INSERT INTO attachment (tenant_id, token, title, media_type, extension, size, sha256,"
@@ -106,6 +106,15 @@ def _attach(plain: Plain) -> None:
             "INSERT INTO revision_file (tenant_id, revision_id, attachment_id, position)"
             " SELECT r.tenant_id, min(r.id), min(a.id), 1 FROM revision r JOIN attachment a"
             " USING (tenant_id) GROUP BY r.tenant_id"
+        )
+        link.execute(
+            "INSERT INTO article_lease (tenant_id, article_id, account_id, since, seen_at) SELECT tenant_id,"
+            " min(id), (SELECT min(id) FROM account), now(), now() FROM article GROUP BY tenant_id"
+        )
+        link.execute(
+            "INSERT INTO hand_over (tenant_id, leaver_id, successor_id, at, roles, office, articles,"
+            " has_ended_account, note) SELECT id, a, a, now(), 'x', 'x', 0, false, 'x'"
+            " FROM tenant, (SELECT min(id) AS a FROM account) people"
         )
         link.commit()
 

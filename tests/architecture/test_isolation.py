@@ -16,6 +16,7 @@ REACHING = {
     "app/provisioning/": "opening a subsite writes into it",
     "app/accounts/": "acts about a person stand in the chains of the person's tenants",
     "app/audit/": "all chains are verified",
+    "app/publishing/inbox.py": "one inbox over the units in which the person holds a role",
     "app/start.py": "the demonstration is founded",
     "app/tenancy/scope.py": "the definition",
 }

@@ -1,5 +1,6 @@
 """What people fill in about themselves and their colleagues."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import (
@@ -11,6 +12,7 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
+    TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -106,6 +108,30 @@ class TermForm(Form):  # type: ignore[misc]  # as above
             return ""
         field = next(one for one in self if one.errors)
         return "日期请按 2026-03-01 这样填写。" if isinstance(field, DateField) else str(field.errors[0])
+
+
+class HandOverForm(Form):  # type: ignore[misc]  # as above
+    leaver_id = SelectField("交出的同志", coerce=int)
+    successor_id = SelectField("接手的同志", coerce=int)
+    office = office_field()
+    note = TextAreaField("交接说明", [Length(max=300, message="最多 %(max)d 个字，请缩短。")])
+
+    def offer(self, people: Iterable[Account]) -> None:
+        """Let the two be chosen among the people of the unit; nobody is chosen beforehand."""
+        names = [SelectChoice(person.id, str(person)) for person in people]
+        self.leaver_id.choices = self.successor_id.choices = [SelectChoice(0, "请选择"), *names]
+
+    def validate_leaver_id(self, field: SelectField) -> None:
+        """Ask for a choice."""
+        if not field.data:
+            raise ValidationError("请选择交出工作的同志。")
+
+    def validate_successor_id(self, field: SelectField) -> None:
+        """Ask for a choice of somebody else."""
+        if not field.data:
+            raise ValidationError("请选择接手工作的同志。")
+        if field.data == self.leaver_id.data:
+            raise ValidationError("接手的同志要另选一位。")
 
 
 class RoleForm(TermForm):
