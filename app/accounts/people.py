@@ -105,7 +105,7 @@ def revoke(membership_id: int) -> ResponseReturnValue:
     """Take a role in this unit away; county roles are the county's to take."""
     membership = _role_here(membership_id)
     roster.revoke(membership)
-    return _back(f"已取消“{membership.role.label}”，任职记录留在下面的历史里。")
+    return _back(f"已结束“{membership.role.label}”，任职记录留在下面的历史里。")
 
 
 def _index(form: InviteForm) -> str:

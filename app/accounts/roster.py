@@ -137,7 +137,7 @@ def _refuse_impossible(office: str, since: date, until: date | None) -> None:
         raise RuleBroken("任职的结束日期不能早于开始日期。")
     if until is not None and until < today():
         raise RuleBroken(
-            "结束日期已经过去。要让任职马上结束，请点“取消”；要在某天结束，请填今天或以后的日期。"
+            "结束日期已经过去。要让任职马上结束，请点“结束这个角色”；要在某天结束，请填今天或以后的日期。"
         )
 
 

@@ -111,8 +111,8 @@ class TermForm(Form):  # type: ignore[misc]  # as above
 
 
 class HandOverForm(Form):  # type: ignore[misc]  # as above
-    leaver_id = SelectField("交出的同志", coerce=int)
-    successor_id = SelectField("接手的同志", coerce=int)
+    leaver_id = SelectField("交出的同志", [InputRequired("请选择交出工作的同志。")], coerce=int)
+    successor_id = SelectField("接手的同志", [InputRequired("请选择接手工作的同志。")], coerce=int)
     office = office_field()
     note = TextAreaField("交接说明", [Length(max=300, message="最多 %(max)d 个字，请缩短。")])
 

@@ -221,7 +221,13 @@ def test_a_person_gets_an_account_a_role_and_an_end(county: County, operator: Br
         held = db.session.scalars(select(Membership).where(Membership.account_id == row_id)).all()
         assert len(held) == 3
         first = held[0].id
+    term = {"office": "副局长", "since": "2026-01-05", "until": "2099-12-31"}
+    operator.post("/office/memberships/edit/", query_string={"id": first}, data=term)
+    page = operator.get("/office/memberships/?search=wangxiaoming").text
+    assert "副局长" in page
+    assert "2026-01-05 至 2099-12-31" in page
     assert "已取消" in send(operator, "memberships/revoke", id=first)
+    assert "已结束" in operator.get("/office/memberships/?search=wangxiaoming&flt_term=past").text
     assert "链接只显示这一次" in send(operator, "accounts/link", id=row_id)
     assert "已停用" in send(operator, "accounts/end", id=row_id)
     with county.everywhere():

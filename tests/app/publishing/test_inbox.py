@@ -172,9 +172,9 @@ def test_the_most_urgent_comes_first_and_what_is_late_is_said(county: County) ->
         page = " ".join(browser.get("/inbox").text.split())
         desk = browser.get(f"/{BUREAU}/").text
     assert "<title>待办（3） · " in page
-    assert "<strong>已超过办理时限</strong>（应在 2026-11-11 前办理）" in page
+    assert "<strong>已超过办理时限</strong>（最迟 2026-11-11）" in page
     assert "<strong>已超过公开期限</strong>" in page
-    assert "请在 2026-11-25 前办理" in page
+    assert "最迟 2026-11-25 办理" in page
     assert "有 1 件待办已超过办理时限" in desk
     assert '待办 <span class="badge">3<span' in desk
 
