@@ -28,8 +28,9 @@ OWN = "本人的密码和二次验证请在“我的账号”中修改；停用�
 def _roles(account: Account) -> list[str]:
     """Return what a person is on the operator's portals and units; the rest is none of their business."""
     portals = portals_of(current_account(), {Permission.OPERATE_COUNTY})
-    seen = [one for one in account.memberships if {one.tenant_id, one.tenant.portal_id} & portals]
-    return [f"{one.tenant.name}·{one.role.label}" for one in seen]
+    seen = [one for one in account.memberships if not one.is_over]
+    mine = [one for one in seen if {one.tenant_id, one.tenant.portal_id} & portals]
+    return [f"{one.tenant.name}·{one.role.label}" for one in mine]
 
 
 class AccountTable(OfficeTable):

@@ -15,6 +15,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.accounts.console.forms import TermForm
 from app.accounts.permissions import Role
 from app.provisioning.specs import UNIT_KINDS
 from app.tenancy.models import Tenant, TenantKind
@@ -76,7 +77,7 @@ class PersonForm(Form):
     )
 
 
-class GrantForm(Form):
+class GrantForm(TermForm):
     login = StringField("登录名", [InputRequired("请填写登录名。")])
     unit = StringField("单位", [InputRequired("请选择单位。")])
     role = SelectField("角色", choices=ROLES, coerce=Role)
