@@ -1,4 +1,4 @@
-"""Working days on the county's calendar: weekends, holidays, and the days that are worked to make up for them.
+"""Working days of the county: weekends, holidays, and the days that are worked to make up for them.
 
 Which days these are is data (tenants/rules/holidays.toml); a year that the data lacks has its weekends only.
 """
