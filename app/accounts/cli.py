@@ -70,11 +70,14 @@ def act(name: str, says: str) -> Callable[[Callable[..., None]], click.Command]:
 @click.option("--name", required=True, help="姓名。")
 @ROLE
 @UNIT
+@OFFICE
 @click.option("--password-stdin", is_flag=True, help="从标准输入读取密码；不用时打印激活链接。")
-def create(login: str, name: str, role: str, unit: str, *, password_stdin: bool) -> None:
+def create(login: str, name: str, role: str, unit: str, *, office: str, password_stdin: bool) -> None:
     """Make an account for one person."""
     chosen = Role(role)
-    person = services.create_account(login, name, roles=[(tenant_named(unit, chosen).id, chosen)])
+    person = services.create_account(
+        login, name, roles=[(tenant_named(unit, chosen).id, chosen)], term=Term(office)
+    )
     if password_stdin:
         services.set_password(person, sys.stdin.readline().rstrip("\r\n"))
         click.echo(f"已建立账号 {person.login}，可以登录。")

@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import (
     BooleanField,
+    EmailField,
     Form,
     IntegerField,
     RadioField,
@@ -15,7 +16,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.accounts.console.forms import TermForm
+from app.accounts.console.forms import TermForm, office_field
 from app.accounts.permissions import Role
 from app.provisioning.specs import UNIT_KINDS
 from app.tenancy.models import Tenant, TenantKind
@@ -66,6 +67,8 @@ class PersonForm(Form):
     name = StringField("姓名", [InputRequired("请填写姓名。")])
     login = StringField("登录名", [InputRequired("请填写登录名。")])
     unit = StringField("单位", [InputRequired("请选择单位。")])
+    office = office_field()
+    email = EmailField("提醒邮箱")
     roles = SelectMultipleField(
         "角色",
         [InputRequired("请至少选一个角色。")],

@@ -108,7 +108,7 @@ def _waiting(account: Account) -> Iterator[Waiting]:
     )
     yield from _found(Sort.SIGN, signs, _to_sign(account))
     yield from _found(Sort.LEAD, leads, _to_lead(account))
-    yield from _found(Sort.UNSIGNED, signs, _unsigned(account))
+    yield from _found(Sort.UNSIGNED, signs, _unsigned(account, leads))
     yield from _found(Sort.GIVEN_BACK, writes, _given_back(account))
 
 
@@ -169,14 +169,22 @@ def _to_lead(account: Account) -> Select[Any]:
     )
 
 
-def _unsigned(account: Account) -> Select[Any]:
+def _unsigned(account: Account, leads: set[int]) -> Select[Any]:
+    """Select what was published in an emergency: first a signer's turn, then, where marked, a leader's."""
+    signed = exists().where(
+        SignOff.tenant_id == Article.tenant_id, SignOff.revision_id == Article.published_id
+    )
+    has_signed = signed.where(SignOff.account_id == account.id)
     has_published = exists().where(
         Emergency.tenant_id == Article.tenant_id,
         Emergency.revision_id == Article.published_id,
         Emergency.account_id == account.id,
     )
     return _select(Article.published_id, Article.unsigned_since).where(
-        Article.unsigned_since.is_not(None), Revision.author_id != account.id, ~has_published
+        Article.unsigned_since.is_not(None),
+        Revision.author_id != account.id,
+        ~has_published,
+        ~signed | (Article.tenant_id.in_(leads) & ~has_signed),
     )
 
 

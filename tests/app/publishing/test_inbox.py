@@ -8,13 +8,15 @@ from sqlalchemy import event, select
 
 from app.accounts.models import Account, Membership
 from app.accounts.permissions import Role
+from app.content.genres import Genre
 from app.content.models import Article, Revision
 from app.content.states import ArticleState
 from app.core.clock import now, today
 from app.core.database import db
+from app.publishing import emergency
 from app.publishing.inbox import Sort, Waiting, inbox_of
 from app.publishing.limits import answer_due, disclosure_due
-from app.publishing.models import Emergency, Method, Move, SignOff
+from app.publishing.models import Method, Move, SignOff
 from app.tenancy.models import Tenant
 from tests.worlds import BUREAU, LIBRARY, TOWN, County
 
@@ -60,19 +62,11 @@ def sign_at_first_level(county: County, article_id: int, login: str) -> None:
 
 def publish_in_emergency(county: County, article_id: int, login: str) -> None:
     operator = county.account_id(login)
-    with county.inside(BUREAU) as unit:
+    with county.inside(BUREAU):
         article = db.session.scalars(select(Article).where(Article.id == article_id)).one()
-        assert article.published_id is not None
-        article.unsigned_since = now()
-        db.session.add(
-            Emergency(
-                tenant_id=unit.id,
-                article_id=article.id,
-                revision_id=article.published_id,
-                account_id=operator,
-                reason="汛情",
-            )
-        )
+        by = db.session.get_one(Account, operator)
+        assert article.head_id is not None
+        emergency.publish_at_once(article, by, revision=article.head_id, reason="汛情")
 
 
 def test_first_level_waits_for_signers_and_leaders_who_did_not_write(county: County) -> None:
@@ -97,11 +91,25 @@ def test_second_level_waits_for_leaders_who_did_not_sign(county: County) -> None
 
 def test_an_emergency_waits_for_a_signature_of_somebody_else(county: County) -> None:
     give_role(county, "portal.operator", BUREAU, Role.SIGNER)
-    article = county.an_article(title="紧急的通知", state=ArticleState.PUBLISHED)
+    article = county.an_article(title="紧急的通知", state=ArticleState.SUBMITTED)
     publish_in_emergency(county, article, "portal.operator")
 
     assert [one.sort for one in inbox(county, SIGNER)] == [Sort.UNSIGNED]
+    assert [one.sort for one in inbox(county, LEADER)] == [Sort.UNSIGNED]
     assert titles(county, "portal.operator") == []
+
+
+def test_a_marked_emergency_then_waits_for_the_leader(county: County) -> None:
+    article = county.an_article(title="紧急的决定", state=ArticleState.SUBMITTED, genre=Genre.DECISION)
+    publish_in_emergency(county, article, "portal.operator")
+    signer = county.account_id(SIGNER)
+    with county.inside(BUREAU):
+        row = db.session.scalars(select(Article).where(Article.id == article)).one()
+        assert row.head_id is not None
+        emergency.countersign(row, db.session.get_one(Account, signer), revision=row.head_id)
+
+    assert titles(county, SIGNER) == []
+    assert [one.sort for one in inbox(county, LEADER)] == [Sort.UNSIGNED]
 
 
 def test_what_came_back_waits_for_its_keeper_with_the_reason(county: County) -> None:
