@@ -2,12 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from app.checks.hits import Finding, Hit, Severity
 from app.checks.links import links
 from app.checks.logic import logic
 from app.checks.parts import Part
-from app.checks.personal import personal
+from app.checks.personal import personal, told
 from app.checks.rulebook import CheckRule
 from app.checks.secrecy import secrecy
 from app.checks.structure import structure
@@ -37,7 +38,7 @@ def inspect(subject: Subject, lexicon: Lexicon, rules: Mapping[str, CheckRule]) 
     """Return all hits, stops first, each family in the order of the text."""
     found = list(findings(subject, lexicon))
     private = Private(found)
-    hits = [hit for one in found if (hit := _hit(one, rules, private))]
+    hits = [_without_numbers(hit, subject) for one in found if (hit := _hit(one, rules, private))]
     order = list(Severity)
     return sorted(hits, key=lambda hit: order.index(hit.severity))
 
@@ -91,6 +92,15 @@ def _hit(one: Finding, rules: Mapping[str, CheckRule], private: Private) -> Hit 
         replacement=one.replacement,
         fingerprint=one.fingerprint,
     )
+
+
+def _without_numbers(hit: Hit, subject: Subject) -> Hit:
+    """Mask in our own sentences what they quote of names, titles and links."""
+
+    def masked(text: str) -> str:
+        return told(text, subject.own, subject.facts.on)
+
+    return replace(hit, where=masked(hit.where), why=masked(hit.why), suggestion=masked(hit.suggestion))
 
 
 def _unread(subject: Subject) -> Iterator[Finding]:
