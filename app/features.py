@@ -9,7 +9,7 @@ from app.checks import words_console
 from app.content import console as content_console
 from app.content import public as content_public
 from app.operations import admin as operations
-from app.publishing import console as publishing_console
+from app.publishing.console import ending, handing, signing
 from app.site import article as site_article
 from app.site import desk as site_desk
 from app.site import feeds as site_feeds
@@ -20,10 +20,12 @@ from app.web import health
 PUBLIC = (site_public.bp, site_article.bp, site_feeds.bp, content_public.bp)
 #: Pages of the person, and pages on a unit's desk with where each lies under the unit's address.
 PERSON = (accounts_console.bp, site_desk.start)
+#: An article's steps stand in three files of one blueprint.
+STEPS = (handing, signing, ending)
 DESKS = (
     (site_desk.bp, ""),
     (content_console.bp, "/articles"),
-    (publishing_console.bp, "/articles/<int:article_id>"),
+    (STEPS[0].bp, "/articles/<int:article_id>"),
     (checks_console.bp, ""),
     (words_console.bp, ""),
     (accounts_people.bp, "/people"),

@@ -24,7 +24,9 @@ from app.core.clock import now
 from app.core.database import db
 from app.front import Front
 from app.provisioning.apply import apply_county
+from app.publishing import endings, escalation
 from app.publishing import services as publishing
+from app.publishing.models import Weight
 from app.schema import upgrade
 from app.tenancy.current import entered
 from app.tenancy.models import Tenant
@@ -161,10 +163,12 @@ class County:
             publishing.discard(article, editor, revision=head)
             return
         publishing.submit(article, editor, revision=head)
-        if state in (ArticleState.PUBLISHED, ArticleState.WITHDRAWN):
+        if state is ArticleState.SIGNED:
+            escalation.tick(article, {Weight.POLICY}, editor)
+        if state in (ArticleState.SIGNED, ArticleState.PUBLISHED, ArticleState.WITHDRAWN):
             publishing.publish(article, signer, revision=head)
         if state is ArticleState.WITHDRAWN:
-            publishing.withdraw(article, signer, revision=head, reason="内容有误")
+            endings.withdraw(article, signer, revision=head, reason="内容有误")
 
     def head_of(self, slug: str, article_id: int) -> int:
         """Return the id of an article's newest revision."""

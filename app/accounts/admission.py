@@ -89,6 +89,19 @@ def again(account: Account, password: str, address: str) -> Refusal | None:
     return None
 
 
+def again_by_code(account: Account, code: str, address: str) -> Refusal | None:
+    """Ask for a code of the second factor instead; one that was accepted is not accepted again (D9)."""
+    name = f"code {account.id}"
+    if refusal := _count(name, account, address):
+        return refusal
+    db.session.commit()
+    if not authenticator.accept(account, code):
+        _tell_of_exhaustion(name, account, address)
+        return Refusal(WRONG_CODE)
+    throttle.forgive(name, address)
+    return None
+
+
 def _by_login(login: str) -> str:
     return f"login {login.strip().lower()}"
 

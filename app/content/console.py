@@ -14,7 +14,8 @@ from app.accounts.permissions import Permission
 from app.accounts.session import current_account
 from app.content import attachments, desk_queries, services
 from app.content.filetypes import TYPES
-from app.content.forms import ArticleForm, form_of, kept_files, new_form, sent_form
+from app.content.forms import WORDS, ArticleForm, form_of, kept_files, new_form, sent_form
+from app.content.genres import DOCUMENTS
 from app.content.models import Article, Attachment, Column, Revision
 from app.content.states import ArticleState
 from app.core.errors import RuleBroken
@@ -78,11 +79,14 @@ def create() -> ResponseReturnValue:
 def edit(article_id: int) -> ResponseReturnValue:
     """Offer the newest text in the form."""
     article = desk_queries.article_on_desk(article_id)
-    if article.state in services.CLOSED_TO_WRITERS:
+    if article.is_secret or article.state in services.CLOSED_TO_WRITERS:
         flash(f"这篇信息{article.state.label}，现在不能修改。", "warning")
         return redirect(url_for("publishing.show", slug=current_tenant.slug, article_id=article_id), 303)
     head = _head(article)
-    return _editor(form_of(head, article.column_id), Files(_files_of(head), []), article)
+    form = form_of(head, article.column_id)
+    if head.id == article.published_id:
+        form.correction.data = ""  # It was of the text that readers see; the next one says its own.
+    return _editor(form, Files(_files_of(head), []), article)
 
 
 @bp.action("/<int:article_id>/edit", may=Permission.WRITE_ARTICLE)
@@ -159,22 +163,14 @@ def _around_form(form: ArticleForm, files: Files, article: Article | None) -> di
         "article": article,
         "accepted": ",".join(f".{extension}" for extension in TYPES),
         "label_of": attachments.label_of,
+        "documents": " ".join(sorted(DOCUMENTS)),
         "draft_key": _draft_key(account, str(article.id) if article else "new"),
     }
 
 
 def _differences(form: ArticleForm, theirs: Revision) -> list[tuple[str, str, str]]:
     """Return the label, their value and my value of each short field in which the two texts differ."""
-    names = (
-        "title",
-        "source",
-        "source_url",
-        "document_number",
-        "formed_on",
-        "printed_on",
-        "keywords",
-        "summary",
-    )
+    names = (*WORDS, "formed_on", "printed_on")
     pairs = [(form[name].label.text, getattr(theirs, name) or "", form[name].data or "") for name in names]
     return [(label, str(their), str(mine)) for label, their, mine in pairs if str(their) != str(mine)]
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.content.models import Article, Attachment, Column, Revision, RevisionFile, Section
+from app.content.queries import is_shown
 from app.content.states import ArticleState
 from app.core.clock import now
 from app.core.database import db
@@ -145,9 +146,7 @@ def overdue_columns() -> list[Overdue]:
         select(Column, last)
         .outerjoin(
             Article,
-            (Article.column_id == Column.id)
-            & (Article.tenant_id == Column.tenant_id)
-            & Article.published_id.is_not(None),
+            (Article.column_id == Column.id) & (Article.tenant_id == Column.tenant_id) & is_shown(),
         )
         .where(Column.max_gap_days.is_not(None), Column.section != Section.FOOTER, Column.is_visible)
         .group_by(Column.id)

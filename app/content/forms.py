@@ -16,11 +16,18 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from app.content.genres import Genre
+from app.content import vocabulary
+from app.content.genres import Attribute, Genre, Secrecy
 from app.content.models import Attachment, Column, Revision, Section
 from app.content.services import Text
 from app.core.html import clean
 
+#: The fields of a text that are one line of words, under the same names in the form and in the revision.
+WORDS = (
+    *("title", "summary", "source", "source_url", "document_number", "keywords"),
+    *("issuer", "signatory", "recipients", "copies", "printer", "note"),
+    *("attribute_clause", "attribute_reason", "correction"),
+)
 WEB_ADDRESSES = ("http://", "https://")
 SECTION_LABELS = {Section.MAIN: "栏目", Section.DISCLOSURE: "政府信息公开", Section.FOOTER: "页脚"}
 
@@ -39,6 +46,10 @@ def _at_most(length: int) -> Any:
     return Length(max=length, message=f"最多 {length} 个字。")
 
 
+def _choices(of: Iterable[Any]) -> list[SelectChoice]:
+    return [SelectChoice(one.value, one.label) for one in of]
+
+
 class ArticleForm(Form):  # type: ignore[misc]  # WTForms has no types.
     """An article's text; the token against forgery is the template's."""
 
@@ -53,14 +64,24 @@ class ArticleForm(Form):  # type: ignore[misc]  # WTForms has no types.
     body = TextAreaField("正文", [DataRequired("请填写正文。")])
     source = StringField("来源", [_at_most(80)])
     source_url = StringField("原文网址", [Optional(), _at_most(300)])
-    genre = SelectField(
-        "体裁", choices=[SelectChoice(one.value, one.label) for one in Genre], validate_choice=False
-    )
+    genre = SelectField("体裁", choices=_choices(Genre), validate_choice=False)
     document_number = StringField("文号", [_at_most(60)])
     formed_on = ChineseDateField("成文日期", [Optional()])
     printed_on = ChineseDateField("印发日期", [Optional()])
     keywords = StringField("关键词", [_at_most(120)])
     summary = TextAreaField("摘要", [_at_most(300)])
+    issuer = StringField("发文机关", [_at_most(80)])
+    signatory = StringField("签发人", [_at_most(40)])
+    recipients = StringField("主送", [_at_most(300)])
+    copies = StringField("抄送", [_at_most(500)])
+    printer = StringField("印发机关", [_at_most(80)])
+    note = StringField("附注", [_at_most(120)])
+    attribute = SelectField("公开属性", choices=_choices(Attribute), validate_choice=False)
+    attribute_clause = SelectField("不主动公开的依据", validate_choice=False)
+    attribute_reason = StringField("不主动公开的理由", [_at_most(200)])
+    basis = SelectField("公开依据", validate_choice=False)
+    secrecy = SelectField("涉密状态", choices=_choices(Secrecy), validate_choice=False)
+    correction = StringField("更正说明", [_at_most(200)])
     #: The revision that the form was filled from; empty for a new article.
     base = HiddenField()
 
@@ -72,6 +93,11 @@ class ArticleForm(Form):  # type: ignore[misc]  # WTForms has no types.
             SelectChoice("", "请选择栏目", optgroup="请选择"),
             *(SelectChoice(one.id, one.title, optgroup=SECTION_LABELS[one.section]) for one in ordered),
         ]
+        self.basis.choices = [SelectChoice("", "按体裁自动选择"), *_named(vocabulary.bases())]
+        self.attribute_clause.choices = [
+            SelectChoice("", "主动公开的不用选"),
+            *_named(vocabulary.closing_clauses()),
+        ]
 
     def validate_column_id(self, field: SelectField) -> None:
         if field.data not in self.column_ids:
@@ -80,6 +106,23 @@ class ArticleForm(Form):  # type: ignore[misc]  # WTForms has no types.
     def validate_genre(self, field: SelectField) -> None:
         if field.data not in set(Genre):
             raise ValidationError("请选择列出的体裁。")
+
+    def validate_attribute(self, field: SelectField) -> None:
+        if (field.data or Attribute.OPEN) not in set(Attribute):
+            raise ValidationError("请选择列出的公开属性。")
+
+    def validate_attribute_clause(self, field: SelectField) -> None:
+        """Ask for the clause where a text is not disclosed by itself (S-14, GK-06)."""
+        if self._is_closed and field.data not in vocabulary.closing_clauses():
+            raise ValidationError("不主动公开的信息，要选择依据的条款。")
+
+    def validate_attribute_reason(self, field: StringField) -> None:
+        if self._is_closed and not (field.data or "").strip():
+            raise ValidationError("不主动公开的信息，要写明理由。")
+
+    def validate_secrecy(self, field: SelectField) -> None:
+        if (field.data or Secrecy.NONE) not in set(Secrecy):
+            raise ValidationError("请选择列出的涉密状态。")
 
     def validate_body(self, field: TextAreaField) -> None:
         if not clean(field.data or ""):
@@ -96,19 +139,26 @@ class ArticleForm(Form):  # type: ignore[misc]  # WTForms has no types.
 
     def text(self, files: Iterable[Attachment]) -> Text:
         """Return what was written, with the files that belong to it."""
+        genre, is_closed = Genre(self.genre.data), self._is_closed
+        words = {name: self[name].data or "" for name in WORDS}
+        if not is_closed:  # What explains why a text is closed says nothing of an open one.
+            words["attribute_clause"] = words["attribute_reason"] = ""
+        known = self.basis.data in vocabulary.bases()
         return Text(
-            title=self.title.data,
             body=self.body.data,
-            summary=self.summary.data or "",
-            genre=Genre(self.genre.data),
-            source=self.source.data or "",
-            source_url=self.source_url.data or "",
-            document_number=self.document_number.data or "",
+            genre=genre,
             formed_on=self.formed_on.data,
             printed_on=self.printed_on.data,
-            keywords=self.keywords.data or "",
+            attribute=Attribute(self.attribute.data or Attribute.OPEN),
+            secrecy=Secrecy(self.secrecy.data or Secrecy.NONE),
+            basis=self.basis.data if known else vocabulary.basis_for(genre),
             files=tuple(file.id for file in files),
+            **words,
         )
+
+    @property
+    def _is_closed(self) -> bool:
+        return bool(self.attribute.data) and self.attribute.data != Attribute.OPEN
 
     @property
     def base_id(self) -> int:
@@ -123,23 +173,19 @@ def new_form(*, source: str, column_id: int | None) -> ArticleForm:
 
 def form_of(revision: Revision, column_id: int) -> ArticleForm:
     """Return the form filled from a stored text."""
-    names = ("title", "body", "summary", "source", "source_url", "document_number", "keywords")
-    dates = {"formed_on": revision.formed_on, "printed_on": revision.printed_on}
-    texts = {name: getattr(revision, name) for name in names}
-    return ArticleForm(
-        data={
-            **texts,
-            **dates,
-            "genre": revision.genre.value,
-            "column_id": column_id,
-            "base": str(revision.id),
-        }
-    )
+    texts = {name: getattr(revision, name) for name in (*WORDS, "body", "basis", "formed_on", "printed_on")}
+    kinds = {name: getattr(revision, name).value for name in ("genre", "attribute", "secrecy")}
+    place = {"column_id": column_id, "base": str(revision.id)}
+    return ArticleForm(data={**texts, **kinds, **place})
 
 
 def sent_form() -> ArticleForm:
     """Return the form as the editor sent it."""
     return ArticleForm(request.form)
+
+
+def _named(entries: dict[str, str]) -> list[SelectChoice]:
+    return [SelectChoice(code, label) for code, label in entries.items()]
 
 
 def kept_files() -> list[int]:

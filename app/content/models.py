@@ -160,6 +160,11 @@ class Article(TenantOwned, Model):
     def was_public(self) -> bool:
         return self.first_published_at is not None
 
+    @property
+    def is_secret(self) -> bool:
+        """Whether it was taken down for secrecy, which nothing undoes."""
+        return self.ending is Ending.SECRECY
+
 
 def article_path(column_slug: str, first_published_at: datetime, article_id: int) -> str:
     """Return the address of a published article on its subsite; it never changes but for the column."""

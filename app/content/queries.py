@@ -9,11 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all
 
 from app.content.models import Article, Attachment, Column, Revision, RevisionFile, Section, article_path
+from app.content.states import Ending
+from app.core.clock import now
 from app.core.database import db
-from app.core.lookup import one_or_404
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,14 @@ class Neighbours:
 _IS_SHOWN = (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id)
 
 
+def is_shown() -> ColumnElement[bool]:
+    """Return the one condition under which readers see an article now: signed, and its minute has come (A7).
+
+    It is asked with every page: no job has to run for a scheduled article to appear (DESIGN 15).
+    """
+    return and_(Article.published_id.is_not(None), Article.first_published_at <= now())
+
+
 def _published() -> Select[int, str, str, str, datetime | None, str, str]:
     return (
         select(
@@ -79,7 +88,7 @@ def _published() -> Select[int, str, str, str, datetime | None, str, str]:
         )
         .join(Revision, _IS_SHOWN)
         .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
-        .where(Article.published_id.is_not(None))
+        .where(is_shown())
         .order_by(Article.first_published_at.desc(), Article.id.desc())
     )
 
@@ -93,7 +102,7 @@ def fills() -> ColumnElement[bool]:
     return exists().where(
         Article.tenant_id == Column.tenant_id,
         Article.column_id == Column.id,
-        Article.published_id.is_not(None),
+        is_shown(),
     )
 
 
@@ -121,9 +130,7 @@ def menu_columns(filled: ColumnElement[bool], *, also: int | None = None) -> lis
 
 def count_in(column_id: int) -> int:
     """Return how many articles a column shows."""
-    of_column = select(func.count(Article.id)).where(
-        Article.column_id == column_id, Article.published_id.is_not(None)
-    )
+    of_column = select(func.count(Article.id)).where(Article.column_id == column_id, is_shown())
     return db.session.scalar(of_column) or 0
 
 
@@ -160,31 +167,33 @@ def latest_by_column(*, limit: int) -> dict[str, list[Listed]]:
 def count_by_column() -> dict[int, int]:
     """Return how many articles each column shows, by the column's id."""
     rows = db.session.execute(
-        select(Article.column_id, func.count(Article.id))
-        .where(Article.published_id.is_not(None))
-        .group_by(Article.column_id)
+        select(Article.column_id, func.count(Article.id)).where(is_shown()).group_by(Article.column_id)
     )
     return dict(rows.all())
 
 
-def article_for_readers(article_id: int) -> tuple[Article, Revision, Column]:
-    """Return what an address of an article shows.
+def article_for_readers(article_id: int) -> tuple[Article, Revision | None, Column]:
+    """Return what an address of an article shows; no revision where readers see it no more.
 
-    Answers 404 where there was never anything, 410 where it was withdrawn: an address, once
-    published, answers for ever.
+    Answers 404 where there was never anything, or is nothing yet: what was published answers for ever.
     """
     row = db.session.execute(
         select(Article, Revision, Column)
         .outerjoin(Revision, _IS_SHOWN)
         .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
-        .where(Article.id == article_id, Article.first_published_at.is_not(None))
+        .where(Article.id == article_id, Article.first_published_at <= now())
     ).one_or_none()
     if row is None:
         abort(404)
-    article, revision, column = row
-    if revision is None:
-        abort(410)
-    return article, revision, column
+    return row[0], row[1], row[2]
+
+
+def successor_of(article: Article) -> Listed | None:
+    """Return the article that readers are led to instead, if it is to be seen itself."""
+    if article.successor_id is None:
+        return None
+    found = _listed(db.session.execute(_published().where(Article.id == article.successor_id)).all())
+    return found[0] if found else None
 
 
 def newest_in(column_id: int) -> tuple[Article, Revision] | None:
@@ -192,7 +201,7 @@ def newest_in(column_id: int) -> tuple[Article, Revision] | None:
     row = db.session.execute(
         select(Article, Revision)
         .join(Revision, _IS_SHOWN)
-        .where(Article.column_id == column_id)
+        .where(Article.column_id == column_id, is_shown())
         .order_by(Article.first_published_at.desc(), Article.id.desc())
         .limit(1)
     ).one_or_none()
@@ -214,18 +223,34 @@ def files_of(revision: Revision) -> list[Attachment]:
 
 
 def published_file(token: str) -> Attachment:
-    """Return a file that belongs to a text which readers see now, or answer 404 (A8)."""
-    return one_or_404(
-        select(Attachment).where(
-            Attachment.token == token,
-            exists().where(
-                RevisionFile.attachment_id == Attachment.id,
-                RevisionFile.tenant_id == Attachment.tenant_id,
-                Article.published_id == RevisionFile.revision_id,
-                Article.tenant_id == RevisionFile.tenant_id,
-            ),
-        )
+    """Return a file that belongs to a text which readers see now, or answer 404 (A8).
+
+    Answers 410 for a file of a text taken down for secrecy, whatever else it belongs to (S-66).
+    """
+    in_text = (RevisionFile.attachment_id == Attachment.id) & (RevisionFile.tenant_id == Attachment.tenant_id)
+    of_article = (Revision.article_id == Article.id) & (Revision.tenant_id == Article.tenant_id)
+    is_read = exists().where(
+        in_text,
+        Article.published_id == RevisionFile.revision_id,
+        Article.tenant_id == RevisionFile.tenant_id,
+        is_shown(),
     )
+    was_taken_down = exists().where(
+        in_text,
+        Revision.id == RevisionFile.revision_id,
+        Revision.tenant_id == RevisionFile.tenant_id,
+        of_article,
+        Article.ending == Ending.SECRECY,
+    )
+    row = db.session.execute(
+        select(Attachment, was_taken_down).where(Attachment.token == token, is_read | was_taken_down)
+    ).one_or_none()
+    if row is None:
+        abort(404)
+    file, is_gone = row
+    if is_gone:
+        abort(410)
+    return file
 
 
 def neighbours_of(article: Article) -> Neighbours:

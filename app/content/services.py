@@ -63,7 +63,9 @@ class StaleRevisionError(RuleBroken):
 
 def start_article(column: Column, text: Text, author: Account) -> Article:
     """Begin an article in a column with its first revision."""
-    article = Article(tenant_id=current_tenant.id, column_id=column.id, state=ArticleState.DRAFT)
+    article = Article(
+        tenant_id=current_tenant.id, column_id=column.id, state=ArticleState.DRAFT, keeper_id=author.id
+    )
     db.session.add(article)
     db.session.flush()
     _write(article, text, author, number=1)
@@ -86,6 +88,8 @@ def revise(article: Article, text: Text, author: Account, *, base: int) -> Revis
     head = db.session.scalars(select(Revision).where(Revision.id == article.head_id)).one()
     if head.id != base:
         raise StaleRevisionError(head)
+    if article.is_secret:
+        raise RuleBroken("涉密下线的信息不能再修改。")
     if article.state in CLOSED_TO_WRITERS:
         raise RuleBroken(f"信息{article.state.label}，现在不能修改。请先收回或恢复为草稿。")
     if digest_of(_cleaned(text), _hashes(text.files)) == head.digest:

@@ -1,17 +1,19 @@
 """The record of acts as the office and the auditors read it; nothing here changes it."""
 
 import json
+from functools import partial
 from typing import Any, ClassVar
 
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.accounts.permissions import Permission
 from app.audit.models import AuditRow
 from app.core.database import db
 from app.operations.cells import Cell
 from app.operations.guard import at, within
-from app.operations.tables import OfficeTable
+from app.operations.tables import ChoiceFilter, OfficeTable
+from app.operations.wording import actor, subject, written
 from app.tenancy.models import Tenant
 
 #: What acts are called on the screen; one that is not here is shown as it is stored.
@@ -60,6 +62,17 @@ ACTS = {
     "portal.hide": "门户隐藏",
     "portal.show": "恢复显示",
 }
+#: The first word of an act, by what the drop-down list calls it.
+ABOUT = {
+    "unit": ("子站、域名、栏目", ("unit.", "host.", "column.")),
+    "account": ("账号和登录", ("account.",)),
+    "article": ("信息和附件", ("article.", "attachment.")),
+    "portal": ("门户采用", ("portal.",)),
+}
+
+
+def _begins_with(words: tuple[str, ...]) -> Any:
+    return or_(*(AuditRow.act.startswith(word) for word in words))
 
 
 class ActTable(OfficeTable):
@@ -71,13 +84,20 @@ class ActTable(OfficeTable):
     purpose = "每项操作都留有记录，逐条相扣，不能修改。核验用 flask audit verify。"
     searched = (AuditRow.actor, AuditRow.act, AuditRow.subject, AuditRow.detail, Tenant.name)
     natural_order: ClassVar[tuple[Any, ...]] = (AuditRow.at.desc(), AuditRow.id.desc())
+    column_filters = (
+        ChoiceFilter(
+            "类别",
+            "about",
+            {name: (label, partial(_begins_with, words)) for name, (label, words) in ABOUT.items()},
+        ),
+    )
     cells: ClassVar[dict[str, Cell]] = {
         "at": Cell("时间", lambda row: row.at, AuditRow.at),
         "unit": Cell("单位", lambda row: row.unit_name, Tenant.name),
         "number": Cell("序号", lambda row: row.number, AuditRow.number),
-        "actor": Cell("操作人", lambda row: row.actor, AuditRow.actor),
+        "actor": Cell("操作人", lambda row: actor(row.actor), AuditRow.actor),
         "act": Cell("操作", lambda row: ACTS.get(row.act, row.act), AuditRow.act),
-        "subject": Cell("对象", lambda row: row.subject, AuditRow.subject),
+        "subject": Cell("对象", lambda row: subject(row.subject), AuditRow.subject),
         "address": Cell("来源地址", lambda row: row.address or "命令行"),
     }
 
@@ -99,10 +119,12 @@ class ActTable(OfficeTable):
         unit = db.session.get_one(Tenant, row.tenant_id)
         what = json.loads(row.detail)
         return self.render(
-            "office/act.html", row=row, unit=unit, what=what, act=ACTS.get(row.act, row.act), written=written
+            "office/act.html",
+            row=row,
+            unit=unit,
+            what=what,
+            act=ACTS.get(row.act, row.act),
+            actor=actor(row.actor),
+            subject=subject(row.subject),
+            written=written,
         )
-
-
-def written(value: object) -> str:
-    """Write a part of the record for reading."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)

@@ -19,10 +19,13 @@ from app.core.database import db
 from app.core.errors import RuleBroken
 from app.operations.guard import TAKEN_MEANWHILE
 from app.provisioning.apply import kinds
+from app.provisioning.identity import site_of
+from app.provisioning.lists import UnitRequest, requests_in
 from app.provisioning.opening import Opener, open_unit, tenant_by_slug
 from app.provisioning.platform import template_author
-from app.provisioning.requests import UnitRequest, requests_in, spec_of
+from app.provisioning.requests import spec_of
 from app.tenancy.models import Tenant, TenantState
+from app.tenancy.naming import stem_of
 
 #: Rows that one request opens.
 AT_ONCE = 10
@@ -31,15 +34,13 @@ TOKEN = re.compile(r"[0-9a-f]{32}")
 WAITS, OPENED, STANDS, FAILED = "waits", "opened", "stands", "failed"
 
 
-def open_one(
-    portal_id: int, signer_id: int, name: str, kind: str, *, slug: str = "", host: str = ""
-) -> Tenant:
-    """Open a subsite; the caller commits.
+def open_one(portal_id: int, signer_id: int, name: str, kind: str, **places: str) -> Tenant:
+    """Open a subsite at the places given (slug, host, url), or where its name proposes; the caller commits.
 
     One opening at a time for each portal, so that of two operators with the same label one is told so.
     """
     portal = db.session.scalars(select(Tenant).where(Tenant.id == portal_id).with_for_update()).one()
-    spec = spec_of(name, kind, portal, slug=slug, host=host)
+    spec = spec_of(name, kind, portal, **places)
     opener = Opener(template_author(), db.session.get_one(Account, signer_id))
     for _ in open_unit(spec, kinds()[kind], portal, opener):
         pass
@@ -60,6 +61,8 @@ class Row:
     state: str
     #: Why it failed, or would.
     fault: str = ""
+    #: Where an independent unit keeps its own site.
+    url: str = ""
 
 
 @dataclass
@@ -98,15 +101,18 @@ class Batch:
         """
         if self.rows:
             return
+        portal = db.session.get_one(Tenant, self.portal_id)
         standing = {
-            tenant.unit: tenant.slug
+            stem_of(tenant.unit, portal.county): tenant.slug
             for tenant in db.session.scalars(
-                select(Tenant).where(Tenant.portal_id == self.portal_id, Tenant.state == TenantState.OPEN)
+                select(Tenant).where(Tenant.portal_id == portal.id, Tenant.state == TenantState.OPEN)
             )
         }
         raw = (_folder() / f"{self.token}.csv").read_bytes()
-        portal = db.session.get_one(Tenant, self.portal_id)
-        self.rows = [_foreseen(request, standing) for request in requests_in(raw, portal)]
+        self.rows = [
+            _foreseen(request, standing.get(stem_of(request.name, portal.county)))
+            for request in requests_in(raw, portal)
+        ]
         self.keep()
 
     def keep(self) -> None:
@@ -141,9 +147,11 @@ class Batch:
 
     def _opened(self, row: Row) -> Row:
         try:
-            if _stands(row, self.portal_id):  # The page was sent twice, or taken up again after a stop.
+            # The page was sent twice, or taken up again after a stop.
+            if site_of(row.name, db.session.get_one(Tenant, self.portal_id)):
                 return replace(row, state=STANDS)
-            open_one(self.portal_id, self.signer_id, row.name, row.kind, slug=row.slug, host=row.host)
+            places = {"slug": row.slug, "host": row.host, "url": row.url}
+            open_one(self.portal_id, self.signer_id, row.name, row.kind, **places)
             db.session.commit()
         except RuleBroken as broken:
             db.session.rollback()
@@ -154,21 +162,14 @@ class Batch:
         return replace(row, state=OPENED)
 
 
-def _foreseen(request: UnitRequest, standing: dict[str, str]) -> Row:
-    row = Row(request.line, request.name, request.kind, request.slug, request.host, WAITS)
-    slug = standing.get(request.name)
+def _foreseen(request: UnitRequest, slug: str | None) -> Row:
+    """Return what would happen with a row, whose unit may have a subsite with this slug."""
+    row = Row(request.line, request.name, request.kind, request.slug, request.host, WAITS, url=request.url)
     if slug is None:
         return replace(row, state=FAILED, fault=request.fault) if request.fault else row
     if request.slug in ("", slug) or not request.fault:
         return replace(row, state=STANDS, slug=slug)
     return replace(row, state=FAILED, fault=f"“{request.name}”已有子站（{slug}），一个单位只开设一个网站。")
-
-
-def _stands(row: Row, portal_id: int) -> bool:
-    found = select(Tenant.id).where(
-        Tenant.unit == row.name, Tenant.portal_id == portal_id, Tenant.state == TenantState.OPEN
-    )
-    return db.session.scalar(found.limit(1)) is not None
 
 
 def _folder() -> Path:

@@ -88,6 +88,7 @@ class OpenForm(Form):
     label = RadioField("标识（域名前缀）", validate_choice=False)
     own_label = StringField("自己填写的标识")
     host = StringField("完整域名")
+    external_url = _text("独立网站网址", Tenant.external_url)
 
     @property
     def slug(self) -> str:

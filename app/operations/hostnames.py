@@ -1,19 +1,14 @@
 """The host names of subsites: adding one, choosing the primary one, taking one away (ZY-01)."""
 
-from flask import current_app
 from sqlalchemy import select
 
 from app.audit.services import record
 from app.core.database import db
 from app.core.errors import RuleBroken
 from app.operations.services import refresh_around
-from app.provisioning.requests import DEMONSTRATION, taken_labels
-from app.tenancy.hostname import normalised
+from app.provisioning.hostnames import checked_host
 from app.tenancy.models import Host, Tenant, TenantState
-from app.tenancy.naming import fault_of
 
-#: Government domains: in Latin letters, and the Chinese one in the spelling that name servers know.
-GOVERNMENT = (".gov.cn", ".xn--zfr164b")
 #: The portal's own label, which no unit may have.
 PORTALS_OWN = "www"
 
@@ -61,36 +56,14 @@ def remove_host(host: Host) -> None:
 
 
 def _checked(tenant: Tenant, typed: str) -> str:
-    portal = db.session.get_one(Tenant, tenant.portal_id or tenant.id)
-    name = normalised(typed)
-    if name is None or "." not in name or name.startswith("["):
-        example = f"{tenant.slug}.{portal.domain}"
-        raise RuleBroken(f"域名“{typed.strip()}”的写法不对，应为如 {example}，不带 http:// 和端口。")
     if tenant.state is not TenantState.OPEN:
         raise RuleBroken(f"“{tenant.name}”已经关停，不能增加域名。")
-    endings = (f".{portal.domain}", *GOVERNMENT, *DEMONSTRATION)
-    if name != portal.domain and not name.endswith(endings):
-        raise RuleBroken(f"域名“{name}”不是政府网站域名，应以 .gov.cn 或“.政务”结尾。")
-    if name == current_app.config["CONSOLE_HOST"]:
-        raise RuleBroken(f"域名“{name}”是后台自己的域名，不能给子站。")
-    owner = db.session.execute(
-        select(Tenant.name, Tenant.slug).join(Host, Host.tenant_id == Tenant.id).where(Host.name == name)
-    ).one_or_none()
-    if owner is not None:
-        raise RuleBroken(f"域名“{name}”已被“{owner.name}”（{owner.slug}）使用。")
-    if fault := _fault_of_label(tenant, portal, name):
-        raise RuleBroken(f"域名“{name}”不能用：{fault}")
-    return name
-
-
-def _fault_of_label(tenant: Tenant, portal: Tenant, name: str) -> str | None:
-    """Say why the first label cannot be had; only names right under the county's domain are ours to judge."""
-    label, _, rest = name.partition(".")
-    if rest != portal.domain or (tenant is portal and label == PORTALS_OWN):
-        return None
-    own = db.session.scalars(select(Host.name).where(Host.tenant_id == tenant.id))
-    mine = {tenant.slug, *(host.partition(".")[0] for host in own)}
-    return fault_of(label, taken=taken_labels(portal) - mine)
+    portal = db.session.get_one(Tenant, tenant.portal_id or tenant.id)
+    hosts = db.session.scalars(select(Host.name).where(Host.tenant_id == tenant.id))
+    own = {tenant.slug, *(host.partition(".")[0] for host in hosts)}
+    if tenant is portal:
+        own.add(PORTALS_OWN)
+    return checked_host(typed, portal, slug=tenant.slug, own=own)
 
 
 def _primary_of(tenant: Tenant) -> Host | None:

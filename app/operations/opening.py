@@ -13,7 +13,8 @@ from app.operations import queries
 from app.operations.births import AT_ONCE, Batch, open_one
 from app.operations.forms import OWN_LABEL, OpenForm
 from app.operations.guard import OfficeView, at, within
-from app.provisioning.requests import COLUMNS, MOST_ROWS, taken_labels
+from app.provisioning.hostnames import taken_labels
+from app.provisioning.lists import MOST_ROWS
 from app.tenancy.addresses import home_of_tenant
 from app.tenancy.models import Tenant, TenantKind
 from app.tenancy.naming import Proposal, proposals
@@ -54,9 +55,7 @@ class OpeningView(OfficeView):
             if not self.attempt(lambda: read.append(self._read())):
                 return redirect(self.get_url(".upload"), HTTPStatus.SEE_OTHER)
             return redirect(self.get_url(".batch", token=read[0].token), HTTPStatus.SEE_OTHER)
-        return self.render(
-            "office/upload.html", portals=queries.portals_among(self.portals), most=MOST_ROWS, heads=COLUMNS
-        )
+        return self.render("office/upload.html", portals=queries.portals_among(self.portals), most=MOST_ROWS)
 
     @at("/batch/<token>/")
     def batch(self, token: str) -> ResponseReturnValue:
@@ -117,7 +116,8 @@ def kind_for(name: str) -> str:
 
 def _opened(form: OpenForm, portal_id: int) -> int:
     name, kind, host = form.name.data, form.kind.data, (form.host.data or "").strip()
-    return open_one(portal_id, current_account().id, name, kind, slug=form.slug, host=host).id
+    url = (form.external_url.data or "").strip()
+    return open_one(portal_id, current_account().id, name, kind, slug=form.slug, host=host, url=url).id
 
 
 def _proposed(name: str | None, portal: Tenant) -> list[Proposal]:

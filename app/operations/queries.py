@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 
 from app.accounts.models import Account, Membership
 from app.content.models import Article, Column, Layout, Revision
+from app.content.queries import is_shown
 from app.core.database import db
 from app.core.errors import RuleBroken
 from app.operations.guard import within
@@ -96,7 +97,7 @@ def adoptable(portal_id: int, *, words: str) -> list[Adoptable]:
         .join(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
         .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
         .join(Tenant, Tenant.id == Article.tenant_id)
-        .where(Tenant.portal_id == portal_id, Tenant.state == TenantState.OPEN)
+        .where(Tenant.portal_id == portal_id, Tenant.state == TenantState.OPEN, is_shown())
         .order_by(Article.first_published_at.desc(), Article.id.desc())
         .limit(MOST_FOUND)
     )

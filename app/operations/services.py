@@ -13,6 +13,7 @@ from app.operations.codes import fault_of_credit_code, fault_of_site_code, fault
 from app.pagecache.generations import raise_generation
 from app.portal import services as portal
 from app.portal.models import PortalEntry
+from app.provisioning.identity import refuse_second_site
 from app.tenancy.models import Tenant, TenantKind, TenantState
 
 #: What the office may change of a subsite, with what the record of acts and messages call it.
@@ -159,17 +160,8 @@ def _faults_of(changed: Mapping[str, str]) -> Iterator[str | None]:
 
 
 def _refuse_second_site(tenant: Tenant, unit: str) -> None:
-    """One unit has one site (ZY-02)."""
-    namesake = db.session.scalar(
-        select(Tenant).where(
-            Tenant.unit == unit,
-            Tenant.portal_id == tenant.portal_id,
-            Tenant.state == TenantState.OPEN,
-            Tenant.id != tenant.id,
-        )
-    )
-    if namesake is not None:
-        raise RuleBroken(f"“{unit}”已有子站（{namesake.slug}），一个单位只开设一个网站。")
+    above = db.session.get_one(Tenant, tenant.portal_id or tenant.id)
+    refuse_second_site(unit, above, besides=tenant.id)
 
 
 def _refuse_second_code(tenant: Tenant, code: str) -> None:

@@ -1,7 +1,7 @@
 """A finished page ends the request before its view; a page just finished is kept (DESIGN 8).
 
-The key holds the generation that the request began with, so a page rendered from older data can only be
-kept where nobody looks any more.
+The key holds the validity that the request began with, so a page rendered from older data can only be kept
+where nobody looks any more; and the minute of a scheduled publication ends it without anybody's doing.
 """
 
 import hashlib
@@ -62,5 +62,5 @@ def _key() -> Key | None:
             return None  # Unknown parameters change nothing on a page, and make no entry.
         query = page
     # A unit's home shows the county's news; its other pages are its own.
-    county = g.county_generation if request.path == "/" else 0
-    return g.tenant.id, g.tenant.generation, county, request.script_root + request.path, query
+    county = g.county_validity if request.path == "/" else None
+    return g.tenant.id, g.validity, county, request.script_root + request.path, query

@@ -2,6 +2,7 @@
 
 import threading
 from collections import OrderedDict
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 #: What a page costs beyond its body: key, headers and the structures around them.
@@ -17,7 +18,8 @@ class Kept:
     etag: str
 
 
-Key = tuple[int, int, int, str, str]
+#: Tenant, its validity, its portal's where that matters, path, page.
+Key = tuple[int, Hashable, Hashable, str, str]
 
 
 class PageStore:

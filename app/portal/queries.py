@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from app.content.models import Article, Column, Layout, Revision, article_path
+from app.core.clock import now
 from app.core.database import db
 from app.portal.models import PortalEntry
 from app.tenancy.addresses import home_of
@@ -102,8 +103,7 @@ def fills() -> ColumnElement[bool]:
     return exists().where(
         PortalEntry.tenant_id == Column.tenant_id,
         PortalEntry.column_id == Column.id,
-        PortalEntry.is_listed,
-        PortalEntry.hidden_at.is_(None),
+        *_visible(),
     )
 
 
@@ -149,12 +149,16 @@ def units_of(portal_id: int) -> list[Unit]:
 _NEWEST = (PortalEntry.published_at.desc(), PortalEntry.id.desc())
 
 
+def _visible() -> tuple[Any, ...]:
+    """Return what an entry must be to be seen now: listed, not hidden, and its article's minute has come."""
+    return PortalEntry.is_listed, PortalEntry.hidden_at.is_(None), PortalEntry.published_at <= now()
+
+
 def _shown(portal_id: int, *, is_principal: bool = True) -> tuple[Any, ...]:
     first = PortalEntry.same_as_id.is_(None) if is_principal else PortalEntry.same_as_id.is_not(None)
     return (
         PortalEntry.tenant_id == portal_id,
-        PortalEntry.is_listed,
-        PortalEntry.hidden_at.is_(None),
+        *_visible(),
         first,
         Tenant.state == TenantState.OPEN,
     )

@@ -5,6 +5,7 @@ from sqlalchemy import ColumnElement, or_, select
 from app.accounts.models import Account
 from app.audit.services import record
 from app.content.models import Article, Column, Revision
+from app.content.queries import is_shown
 from app.core.clock import now
 from app.core.database import db
 from app.core.errors import RuleBroken
@@ -27,6 +28,7 @@ def include(article: Article, revision: Revision) -> None:
         if target and target not in {(entry.tenant_id, entry.column_id) for entry in entries}:
             entries.append(_new_entry(article, target, Origin.COLUMN))
         for entry in entries:
+            entry.published_at = article.first_published_at or now()
             here = (entry.tenant_id, entry.column_id) == target
             _list(entry, revision, listed=here or entry.origin is Origin.ADOPTED)
 
@@ -121,7 +123,7 @@ def _public_article(article_id: int, unit_id: int) -> tuple[Article, Revision]:
     row = db.session.execute(
         select(Article, Revision)
         .join(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
-        .where(Article.id == article_id, Article.tenant_id == unit_id)
+        .where(Article.id == article_id, Article.tenant_id == unit_id, is_shown())
     ).one_or_none()
     if row is None:
         raise RuleBroken("这篇信息没有公开，不能采用。")

@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
-from app.accounts.models import Account
+from app.accounts.models import Account, AccountState
+from app.accounts.permissions import GRANTS, Permission
+from app.accounts.queries import account_by_login
 from app.audit.services import act_as
 from app.core.commands import CommandGroup
 from app.core.database import db
@@ -16,9 +18,10 @@ from app.provisioning.apply import apply_county, kinds
 from app.provisioning.documents import read_document
 from app.provisioning.faults import ManifestError
 from app.provisioning.importing import import_document
+from app.provisioning.lists import UnitRequest, read_requests
 from app.provisioning.opening import open_unit, tenant_by_slug
 from app.provisioning.platform import COMMANDS, platform_opener, template_author
-from app.provisioning.requests import read_requests, spec_of, the_portal
+from app.provisioning.requests import spec_of, the_portal
 from app.provisioning.specs import UNIT_KINDS
 from app.tenancy.addresses import home_of_tenant
 from app.tenancy.current import entered
@@ -67,12 +70,13 @@ def apply(manifest: Path, *, dry_run: bool) -> None:
 @click.option("--kind", required=True, type=click.Choice(UNIT_KINDS), help="子站类型。")
 @click.option("--slug", default="", help="标识，即域名的第一段；不写则按名称的拼音取。")
 @click.option("--host", default="", help="完整域名；不写则为“标识.县域名”。")
+@click.option("--url", default="", help="独立网站的网址；其他类型不写。")
 @click.option("--portal", default="", help="所属门户的标识；只有一个门户时可以不写。")
-def create(name: str, kind: str, slug: str, host: str, portal: str) -> None:
+def create(name: str, kind: str, slug: str, host: str, url: str, portal: str) -> None:
     """Open one subsite."""
     with one_transaction():
         above = the_portal(portal)
-        spec = spec_of(name, kind, above, slug=slug, host=host)
+        spec = spec_of(name, kind, above, slug=slug, host=host, url=url)
         for step in open_unit(spec, kinds()[kind], above, platform_opener()):
             click.echo(step.says)
         tenant = tenant_by_slug(spec.slug)
@@ -81,7 +85,9 @@ def create(name: str, kind: str, slug: str, host: str, portal: str) -> None:
     click.echo(f"已开通：{address}/")
 
 
-@unit.command("import", help="按 CSV 文件 FILE（列：name,kind,slug,host）批量开设；一行有误不影响其他行。")
+@unit.command(
+    "import", help="按 CSV 文件 FILE（列：单位名称,类型,标识,域名,网址）批量开设；一行有误不影响其他行。"
+)
 @click.argument("file", type=FILE)
 @click.option("--portal", default="", help="所属门户的标识；只有一个门户时可以不写。")
 @click.option("--dry-run", is_flag=True, help="只检查并列出结果，不开设。")
@@ -96,9 +102,7 @@ def import_units(file: Path, portal: str, *, dry_run: bool) -> None:
         requests, label="开设子站", item_show_func=lambda one: one.name if one else ""
     ) as bar:
         for request in bar:
-            fault = request.fault or _open_one(
-                request.slug, request.name, request.kind, request.host, portal_id, dry_run
-            )
+            fault = request.fault or _open_one(request, portal_id, rehearsal=dry_run)
             if fault:
                 failed += 1
                 click.echo(f"\n第 {request.line} 行（{request.name}）：{fault}", err=True)
@@ -107,12 +111,13 @@ def import_units(file: Path, portal: str, *, dry_run: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _open_one(slug: str, name: str, kind: str, host: str, portal_id: int, rehearsal: bool) -> str:  # noqa: FBT001
+def _open_one(asked: UnitRequest, portal_id: int, *, rehearsal: bool) -> str:
     try:
         with one_transaction(rehearsal=rehearsal):
             above = db.session.get_one(Tenant, portal_id)
-            spec = spec_of(name, kind, above, slug=slug, host=host)
-            for _ in open_unit(spec, kinds()[kind], above, platform_opener()):
+            places = {"slug": asked.slug, "host": asked.host, "url": asked.url}
+            spec = spec_of(asked.name, asked.kind, above, **places)
+            for _ in open_unit(spec, kinds()[asked.kind], above, platform_opener()):
                 pass
     except click.ClickException as error:
         return error.message
@@ -147,17 +152,22 @@ def import_article(file: Path, slug: str, column: str, author: str) -> None:
         if tenant is None:
             raise RuleBroken(f"没有子站“{slug}”。用 flask unit list 查看全部。")
         document = read_document(file)
-        writer = _author(author)
+        writer = _author(author, tenant)
         with entered(tenant):
             filed = import_document(document, column, writer)
         filed_id = filed.id
     click.echo(f"已导入《{document.title}》（编号 {filed_id}），等待审签。")
 
 
-def _author(login: str) -> Account:
+def _author(login: str, tenant: Tenant) -> Account:
+    """Return who wrote the article: the platform, or somebody who may write for the unit."""
     if not login:
         return template_author()
-    found = db.session.scalar(select(Account).where(Account.login == login))
+    found = account_by_login(login)
     if found is None:
         raise RuleBroken(f"没有账号“{login}”。")
+    writers = GRANTS[Permission.WRITE_ARTICLE]
+    writes_here = any(held.tenant_id == tenant.id and held.role in writers for held in found.memberships)
+    if not writes_here or found.state is AccountState.ENDED:
+        raise RuleBroken(f"“{login}”不是“{tenant.name}”的信息员，不能为它撰写。")
     return found

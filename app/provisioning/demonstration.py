@@ -16,6 +16,7 @@ from app.accounts.credentials.sealing import seal
 from app.accounts.models import Account, AccountState
 from app.accounts.permissions import Role
 from app.accounts.services import create_account, set_password
+from app.content.states import ArticleState
 from app.core.database import db
 from app.provisioning.apply import apply_county
 from app.provisioning.documents import DocumentSpec, read_documents
@@ -37,7 +38,7 @@ UNIT_PEOPLE = (
     (Role.MANAGER, "郑管"),
 )
 COUNTY_PEOPLE = ((Role.OPERATOR, "吴运"), (Role.AUDITOR, "徐审"))
-WRITERS = (("demo-writer", "演示撰稿"), ("demo-signer", "演示审签"))
+WRITERS = (("demo-writer", "演示撰稿"), ("demo-signer", "演示审签"), ("demo-leader", "演示审核"))
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def _publish_content(county: CountySpec, documents: list[DocumentSpec]) -> None:
 
     All have the same minute; so no unit fills the head of the portal's lists.
     """
-    writer, signer = (_writer(*who) for who in WRITERS)
+    writer, signer, leader = (_writer(*who) for who in WRITERS)
     waiting = {spec: _for(spec, documents) for spec in (*county.tenants[2:], *county.tenants[1::-1])}
     rounds = max(len(texts) for texts in waiting.values())
     turns = [
@@ -89,6 +90,8 @@ def _publish_content(county: CountySpec, documents: list[DocumentSpec]) -> None:
                 article = import_document(document.named(county.names_for(spec)), document.column, writer)
                 assert article.head_id is not None
                 publishing.publish(article, signer, revision=article.head_id)
+                if article.state is ArticleState.SIGNED:
+                    publishing.approve(article, leader, revision=article.head_id)
 
 
 def _for(spec: UnitSpec, documents: list[DocumentSpec]) -> list[DocumentSpec]:

@@ -11,8 +11,11 @@ from app.provisioning.specs import KINDS, filled
 from app.provisioning.table import read_text
 
 GENRES = ("news", "notice", "announcement", "policy", "interpretation", "plan", "data", "other")
-LONGEST = {"title": 120, "source": 80, "doc_number": 60, "keywords": 120}
-FIELDS = ("title", "column", "unit", "doc_number", "formed_on", "printed_on", "source", "keywords", "genre")
+LONGEST = {"title": 120, "source": 80, "source_url": 300, "doc_number": 60, "keywords": 120}
+FIELDS = (
+    *("title", "column", "unit", "doc_number", "formed_on", "printed_on"),
+    *("source", "source_url", "keywords", "genre"),
+)
 FENCE = "---"
 KIND_PREFIX = "kind:"
 
@@ -33,6 +36,7 @@ class DocumentSpec:
     formed_on: date | None = None
     printed_on: date | None = None
     source: str = ""
+    source_url: str = ""
     keywords: tuple[str, ...] = ()
     genre: str = "other"
 
@@ -134,6 +138,7 @@ def _document(path: Path, fields: Mapping[str, str], body: str, faults: Faults) 
         formed_on=formed_on,
         printed_on=printed_on,
         source=fields.get("source", ""),
+        source_url=fields.get("source_url", ""),
         keywords=tuple(re.split(r"[\s,，、;；]+", fields["keywords"])) if fields.get("keywords") else (),
         genre=genre,
     )

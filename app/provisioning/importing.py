@@ -6,6 +6,7 @@ from app.accounts.models import Account
 from app.content.genres import Genre
 from app.content.models import Article, Column
 from app.content.services import Text, start_article
+from app.content.vocabulary import basis_for
 from app.core.database import db
 from app.core.errors import RuleBroken
 from app.provisioning.documents import DocumentSpec
@@ -34,7 +35,9 @@ def text_of(document: DocumentSpec) -> Text:
         title=document.title,
         body=html_of(document.body_markdown),
         genre=Genre(document.genre),
+        basis=basis_for(Genre(document.genre)),
         source=document.source,
+        source_url=document.source_url,
         document_number=document.doc_number,
         formed_on=document.formed_on,
         printed_on=document.printed_on,

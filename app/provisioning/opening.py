@@ -19,10 +19,11 @@ from app.content.services import Text, start_article
 from app.core.clock import COUNTY_ZONE
 from app.core.database import db
 from app.core.errors import RuleBroken
+from app.provisioning.identity import refuse_second_site
 from app.provisioning.specs import ColumnSpec, CountySpec, KindSpec, PageSpec, UnitSpec
 from app.publishing import services as publishing
 from app.tenancy.current import entered
-from app.tenancy.models import Host, Tenant, TenantKind, TenantState
+from app.tenancy.models import Host, Tenant, TenantKind
 from app.tenancy.scope import Reach, reaching
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -70,13 +71,7 @@ def open_unit(spec: UnitSpec, kind: KindSpec, portal: Tenant, opener: Opener) ->
     """
     tenant = tenant_by_slug(spec.slug)
     if tenant is None:
-        namesake = db.session.scalar(
-            select(Tenant).where(
-                Tenant.unit == spec.name, Tenant.portal_id == portal.id, Tenant.state == TenantState.OPEN
-            )
-        )
-        if namesake is not None:
-            raise RuleBroken(f"“{spec.name}”已有子站（{namesake.slug}），一个单位只开设一个网站。")
+        refuse_second_site(spec.name, portal)
         tenant = _new_tenant(spec, kind, portal)
         yield from _add_tenant(tenant)
     elif tenant.portal_id != portal.id:

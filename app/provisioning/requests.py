@@ -1,40 +1,17 @@
-"""What the county office asks for when it opens subsites: one by a form or command, many by a CSV file."""
-
-import csv
-import io
-from dataclasses import dataclass
-from pathlib import Path
+"""What the county office asks for when it opens a subsite, completed and judged."""
 
 from sqlalchemy import select
 
 from app.core.database import db
 from app.core.errors import RuleBroken
-from app.provisioning.faults import ManifestError
+from app.provisioning.hostnames import checked_host, taken_labels
 from app.provisioning.specs import UNIT_KINDS, UnitSpec
-from app.provisioning.table import decoded
-from app.tenancy.hostname import normalised
-from app.tenancy.models import Host, Tenant, TenantKind
+from app.provisioning.units import LONGEST_NAME, fault_of_url
+from app.tenancy.models import Tenant, TenantKind
 from app.tenancy.naming import fault_of, proposals
 
-MOST_ROWS = 2_000
-COLUMNS = ("name", "kind", "slug", "host")
-LONGEST_NAME = 60
-#: Demonstration domains; a real host ends in .gov.cn (ZY-01).
-DEMONSTRATION = (".localhost", ".test")
 #: What the screen calls the kinds; a file may use either word.
 KIND_WORDS = {TenantKind(kind).label: kind for kind in UNIT_KINDS}
-
-
-@dataclass(frozen=True)
-class UnitRequest:
-    """One row of a file: what is asked for, and what is wrong with it."""
-
-    line: int
-    name: str
-    kind: str
-    slug: str
-    host: str
-    fault: str = ""
 
 
 def the_portal(slug: str = "") -> Tenant:
@@ -48,80 +25,27 @@ def the_portal(slug: str = "") -> Tenant:
     return found[0]
 
 
-def spec_of(name: str, kind: str, portal: Tenant, *, slug: str = "", host: str = "") -> UnitSpec:
+def spec_of(
+    name: str, kind: str, portal: Tenant, *, slug: str = "", host: str = "", url: str = ""
+) -> UnitSpec:
     """Return what opening needs, with slug and host proposed where they were left out (S-41).
 
-    Raises RuleBroken with the reason where the name, kind, slug or host cannot be had.
+    Raises RuleBroken with the reason where the name, kind, slug, host or address elsewhere cannot be had.
     """
     name = "".join(name.split())
     if not name or len(name) > LONGEST_NAME:
         raise RuleBroken(f"单位名称应为 1 到 {LONGEST_NAME} 个字。")
     if kind not in UNIT_KINDS:
-        raise RuleBroken(f"子站类型“{kind}”不存在。可用：{'、'.join(KIND_WORDS)}。")
+        said = f"子站类型“{kind}”不存在。" if kind else "没有写子站类型。"
+        raise RuleBroken(f"{said}可用：{'、'.join(KIND_WORDS)}。")
+    if fault := fault_of_url(kind, url.strip()):
+        raise RuleBroken(fault)
     taken = taken_labels(portal)
     slug = slug.strip().lower() or _proposed(name, portal, taken)
     if fault := fault_of(slug, taken=taken):
         raise RuleBroken(f"标识“{slug}”不能用：{fault}")
-    return UnitSpec(slug, name, kind, (_checked_host(host, slug, portal),), short_name=_short(name, portal))
-
-
-def taken_labels(portal: Tenant) -> set[str]:
-    """Return all slugs, and all first labels under the portal's domain."""
-    slugs = set(db.session.scalars(select(Tenant.slug)))
-    hosts = db.session.scalars(
-        select(Host.name).where(Host.name.endswith("." + portal.domain, autoescape=True))
-    )
-    return slugs | {host.partition(".")[0] for host in hosts}
-
-
-def read_requests(file: Path, portal: Tenant) -> list[UnitRequest]:
-    """Read a file of units to open. Raises RuleBroken where the file as a whole cannot be read."""
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise RuleBroken(f"读不到文件 {file}，请检查路径。") from error
-    return requests_in(raw, portal, file)
-
-
-def requests_in(raw: bytes, portal: Tenant, file: Path = Path("名单.csv")) -> list[UnitRequest]:
-    """Read the rows of a CSV file, each with its fault: one bad row does not stop the others."""
-    try:
-        text = decoded(raw, file)
-    except ManifestError as error:
-        raise RuleBroken(str(error)) from error
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    heads = [head.strip().lower() for head in reader.fieldnames or ()]
-    if "name" not in heads or "kind" not in heads or set(heads) - set(COLUMNS):
-        raise RuleBroken("文件第一行应为：name,kind,slug,host（slug 和 host 可以省略）。")
-    reader.fieldnames = heads
-    taken: set[str] = set()
-    found: list[UnitRequest] = []
-    for row in reader:
-        if len(found) >= MOST_ROWS:
-            raise RuleBroken(f"一次最多开设 {MOST_ROWS} 个，请分成几个文件。")
-        found.append(_request(reader.line_num, row, portal, taken))
-    if not found:
-        raise RuleBroken("文件中没有单位。")
-    return found
-
-
-def _request(line: int, row: dict[str, str | None], portal: Tenant, taken: set[str]) -> UnitRequest:
-    values = {name: (row.get(name) or "").strip() for name in COLUMNS}
-    kind = KIND_WORDS.get(values["kind"], values["kind"])
-    try:
-        spec = spec_of(values["name"], kind, portal, slug=values["slug"], host=values["host"])
-    except RuleBroken as error:
-        return UnitRequest(line, values["name"], kind, values["slug"], values["host"], error.message)
-    if spec.slug in taken and not values["slug"]:
-        free = (
-            one.label for one in proposals(spec.name, taken=taken | taken_labels(portal)) if not one.fault
-        )
-        slug = next(free, spec.slug)
-    else:
-        slug = spec.slug
-    fault = f"标识“{slug}”在文件中重复。" if slug in taken else ""
-    taken.add(slug)
-    return UnitRequest(line, spec.name, kind, slug, values["host"], fault)
+    name_of_host = checked_host(host or f"{slug}.{portal.domain}", portal, slug=slug, own={slug})
+    return UnitSpec(slug, name, kind, (name_of_host,), short_name=_short(name, portal), url=url.strip())
 
 
 def _proposed(name: str, portal: Tenant, taken: set[str]) -> str:
@@ -129,18 +53,6 @@ def _proposed(name: str, portal: Tenant, taken: set[str]) -> str:
         if proposal.fault is None:
             return proposal.label
     raise RuleBroken(f"无法按“{name}”取出可用的标识，请自行填写。")
-
-
-def _checked_host(host: str, slug: str, portal: Tenant) -> str:
-    name = normalised(host) if host else f"{slug}.{portal.domain}"
-    if name is None or "." not in name:
-        raise RuleBroken(f"域名“{host}”的写法不对，应为如 {slug}.{portal.domain}。")
-    if not (name.endswith((f".{portal.domain}", ".gov.cn")) or name.endswith(DEMONSTRATION)):
-        raise RuleBroken(f"域名“{name}”不是政府网站域名，应以 .gov.cn 结尾。")
-    owner = db.session.scalar(select(Host).where(Host.name == name))
-    if owner is not None:
-        raise RuleBroken(f"域名“{name}”已被其他子站使用。")
-    return name
 
 
 def _short(name: str, portal: Tenant) -> str:

@@ -9,6 +9,19 @@ from typing import Any
 from app.provisioning.faults import Fault, Faults, ManifestError
 
 LARGEST = 2 * 1024 * 1024
+#: What the reader of TOML says, by its first words, in the words of this program.
+TOML_REASONS = {
+    "Expected '='": "键后面缺少等号",
+    "Expected ']": "方括号没有闭合",
+    "Expected newline": "一行只能写一项",
+    "Cannot": "同一个键或表写了两次",
+    "Duplicate": "同一个键写了两次",
+    "Unterminated": "引号没有闭合",
+    "Illegal character": "引号没有闭合，或有不能用的字符",
+    "Unclosed": "括号没有闭合",
+    "Invalid value": "值的写法不对，文字要写在引号里",
+    "Invalid date": "不是真实的日期",
+}
 
 
 def read_text(path: Path) -> str:
@@ -26,10 +39,10 @@ def read_text(path: Path) -> str:
     return decoded(raw, path)
 
 
-def decoded(raw: bytes, path: Path) -> str:
-    """Give the text of these bytes, which must be UTF-8 and hold something."""
+def decoded(raw: bytes, path: Path, *, also: str = "utf-8") -> str:
+    """Give the text of these bytes, which must be UTF-8 or one other encoding, and hold something."""
     try:
-        text = raw.decode("utf-8-sig")
+        text = _decoded(raw, also)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise ManifestError(
@@ -42,6 +55,13 @@ def decoded(raw: bytes, path: Path) -> str:
     return text
 
 
+def _decoded(raw: bytes, also: str) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode(also)
+
+
 def read_toml(path: Path, faults: Faults) -> "Table":
     """Read a TOML file as a table whose faults are collected."""
     try:
@@ -49,9 +69,12 @@ def read_toml(path: Path, faults: Faults) -> "Table":
     except tomllib.TOMLDecodeError as error:
         where = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         key = f"第 {where[1]} 行第 {where[2]} 列" if where else "文件末尾"
-        reason = str(error).partition(" (at ")[0]
-        message = f"不是正确的 TOML（{reason}），请检查引号、等号和括号。"
+        message = f"不是正确的 TOML：{_reason(str(error))}，请检查引号、等号和括号。"
         raise ManifestError(Fault(path, key, message)) from None
+
+
+def _reason(said: str) -> str:
+    return next((reason for start, reason in TOML_REASONS.items() if said.startswith(start)), "写法不对")
 
 
 class Table:
@@ -95,7 +118,7 @@ class Table:
         if optional and key not in self._values:
             self._asked.add(key)
             return None
-        value: int | None = self._take(key, int, f"{least} 到 {most} 的整数", None)
+        value: int | None = self._take(key, int, f" {least} 到 {most} 的整数", None)
         if value is None:
             return None
         if isinstance(value, bool) or not least <= value <= most:
@@ -104,7 +127,7 @@ class Table:
 
     def flag(self, key: str, *, default: bool) -> bool:
         """Give true or false."""
-        value = self._take(key, bool, "true 或 false", default)
+        value = self._take(key, bool, " true 或 false", default)
         return default if value is None else value
 
     def texts(self, key: str) -> tuple[str, ...]:

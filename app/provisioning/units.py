@@ -70,6 +70,13 @@ def units_in_toml(tables: Iterable[Table], domain: str) -> list[UnitSpec]:
     return units
 
 
+def fault_of_url(kind: str, url: str) -> str | None:
+    """Say why a unit of this kind cannot have this address of a site elsewhere (S-05)."""
+    if (kind == "independent") == bool(url) and (not url or re.fullmatch(r"https?://[^\s/]+\S*", url)):
+        return None
+    return "独立网站的单位须写明网址（http:// 或 https:// 开头），其他单位不写。"
+
+
 def _check_head(reader: "csv.DictReader[str]", path: Path) -> None:
     head = [name.strip() for name in reader.fieldnames or ()]
     missing = [name for name in NEEDED if name not in head]
@@ -139,10 +146,8 @@ def _check(unit: UnitSpec, domain: str, others: Sequence[UnitSpec], complain: Co
         complain("name", f"单位名称最多 {LONGEST_NAME} 个字，现为 {len(unit.name)} 个。")
     if any(unit.name == other.name for other in others):
         complain("name", f"“{unit.name}”已在前面出现过，一个单位只开一个子站。")
-    if (unit.kind == "independent") != bool(unit.url) or not re.fullmatch(
-        r"(https?://[^\s/]+\S*)?", unit.url
-    ):
-        complain("url", "独立网站的单位须写明网址（http:// 或 https:// 开头），其他单位不写。")
+    if fault := fault_of_url(unit.kind, unit.url):
+        complain("url", fault)
     _check_hosts(unit, domain, others, complain)
 
 
@@ -154,5 +159,13 @@ def _check_hosts(unit: UnitSpec, domain: str, others: Sequence[UnitSpec], compla
             complain("hosts", f"“{host}”应为 {domain} 之下的小写域名，例如 {unit.slug}.{domain}。")
         elif host == f"www.{domain}":
             complain("hosts", f"“{host}”是县门户的域名。")
+        elif fault := _fault_of_first_label(host, domain, unit.slug):
+            complain("hosts", f"“{host}”不能用：{fault}")
         elif host in held or unit.hosts.count(host) > 1:
             complain("hosts", f"“{host}”已由“{held.get(host, unit.name)}”使用。")
+
+
+def _fault_of_first_label(host: str, domain: str, slug: str) -> str | None:
+    """Say why a unit may not have a name of the county, such as the console's, as a further host."""
+    label, _, rest = host.partition(".")
+    return fault_of(label) if rest == domain and label != slug else None

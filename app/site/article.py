@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from flask import abort
+from flask import abort, redirect
 
 from app.content import queries as content
 from app.content.attachments import file_path, label_of
-from app.content.genres import Genre
+from app.content.genres import DOCUMENTS
 from app.content.models import Article, Attachment, Layout, Revision, article_path
 from app.content.queries import Listed, MenuColumn, Neighbours
 from app.core.clock import COUNTY_ZONE, now
@@ -16,8 +16,6 @@ from app.tenancy.places import canonical, here, place
 from app.theming.pages import ArticlePage, AttachmentLink, DataRow, Link, Meta
 from app.web.blueprints import PublicBlueprint
 
-#: Genres whose data stand in a table above the text.
-WITH_DATA = frozenset({Genre.NOTICE, Genre.ANNOUNCEMENT, Genre.POLICY, Genre.PLAN})
 NO_NEIGHBOURS = Neighbours(None, None)
 
 bp = PublicBlueprint("article", __name__)
@@ -25,12 +23,18 @@ bp = PublicBlueprint("article", __name__)
 
 @bp.page("/<slug>/<yyyy>/<mm>/<int:article_id>.html")
 def article(slug: str, yyyy: str, mm: str, article_id: int) -> ArticlePage:  # noqa: ARG001 - see the docstring
-    """Show a published article; under a former column too, with its canonical address."""
+    """Show a published article; under a former column too, with its canonical address.
+
+    One that is public no more leads to what took its place, or answers 410 with a notice (DESIGN 6).
+    """
     found, revision, column = content.article_for_readers(article_id)
     assert found.first_published_at is not None
     local = found.first_published_at.astimezone(COUNTY_ZONE)
     if (yyyy, mm) != (f"{local:%Y}", f"{local:%m}"):
         abort(404)
+    if revision is None:
+        successor = content.successor_of(found)
+        abort(redirect(here(successor.path), 301) if successor else 410)
     menu_column = next((one for one in columns() if one.id == column.id), None) or abort(404)
     neighbours = NO_NEIGHBOURS if menu_column.layout == Layout.PAGE else content.neighbours_of(found)
     return article_page(found, revision, menu_column, neighbours)
@@ -57,26 +61,35 @@ def article_page(
         column=link_to(column),
         document_number=revision.document_number,
         formed_on=revision.formed_on,
-        data=_data(revision, column, published_at, where.tenant.unit),
+        corrected_at=found.corrected_at if revision.correction else None,
+        correction=revision.correction,
+        invalid_since=found.invalid_since,
+        successor=_neighbour(content.successor_of(found)),
+        data=_data(found, revision, column, published_at, where.tenant.unit),
         attachments=tuple(_link(file) for file in content.files_of(revision)),
         previous=_neighbour(neighbours.older),
         next=_neighbour(neighbours.newer),
     )
 
 
-def _data(revision: Revision, column: MenuColumn, published_at: datetime, unit: str) -> tuple[DataRow, ...]:
+def _data(
+    found: Article, revision: Revision, column: MenuColumn, published_at: datetime, unit: str
+) -> tuple[DataRow, ...]:
     """Return the customary table of an official document's data; three dates, never mixed (S-68)."""
-    if revision.genre not in WITH_DATA and not revision.document_number:
+    if revision.genre not in DOCUMENTS and not revision.document_number:
         return ()
     minute = f"{published_at.astimezone(COUNTY_ZONE):%Y-%m-%d %H:%M}"
     rows = [
         ("发布机构", unit),
+        ("发文机关", revision.issuer if revision.issuer != unit else ""),
         ("文号", revision.document_number),
         ("体裁", revision.genre.label),
         ("栏目", column.title),
         ("成文日期", revision.formed_on.isoformat() if revision.formed_on else ""),
         ("印发日期", revision.printed_on.isoformat() if revision.printed_on else ""),
         ("发布日期", minute),
+        ("公开方式", revision.attribute.label),
+        ("有效性", "失效" if found.invalid_since else "有效"),
         ("主题词", revision.keywords),
     ]
     return tuple(DataRow(term, value) for term, value in rows if value)

@@ -1,12 +1,13 @@
 """Where the console begins: the choice of a unit, the inbox over all units, one unit's desk, the preview."""
 
-from flask import redirect, render_template, url_for
+from flask import abort, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.permissions import Permission
 from app.accounts.session import Who, current_account
 from app.content import desk_queries
 from app.core.clock import today
+from app.publishing.console.page import may_read
 from app.publishing.queries import waiting_for
 from app.site.preview import preview_html
 from app.site.workload import workload_of
@@ -45,5 +46,8 @@ def home() -> ResponseReturnValue:
 def preview(article_id: int) -> ResponseReturnValue:
     """Show the newest text as it will look on the subsite."""
     article = desk_queries.article_on_desk(article_id)
+    if not may_read(article):
+        abort(403)
     assert article.head is not None
+    g.allows_own_frame = True
     return preview_html(article, article.head)

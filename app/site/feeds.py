@@ -1,6 +1,7 @@
 """What machines read: Atom feeds, the site map for search engines, and what robots may fetch."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import cast
 
@@ -12,6 +13,7 @@ from app.core.clock import now
 from app.portal import queries as portal
 from app.site.frame import column_at, columns
 from app.tenancy.current import current_tenant
+from app.tenancy.models import TenantKind
 from app.tenancy.places import canonical, place
 from app.web.blueprints import PublicBlueprint
 
@@ -20,6 +22,8 @@ SITE_MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 IN_FEED = 30
 #: The most addresses that one site map may hold by its standard.
 IN_SITE_MAP = 50_000
+#: What a title may hold and no XML file, in whichever form it is written.
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 ROBOTS = "User-agent: *\nDisallow: /manage\n\nSitemap: {site_map}\n"
 
 #: Title, absolute address, time of publication, summary, unit.
@@ -48,7 +52,7 @@ def column_feed(slug: str) -> Response:
 def site_map() -> Response:
     """List the addresses of the subsite's own pages."""
     root = etree.Element(f"{{{SITE_MAP}}}urlset", nsmap=_default(SITE_MAP))
-    paths: list[tuple[str, datetime | None]] = [("/", None)]
+    paths: list[tuple[str, datetime | None]] = [(path, None) for path in _composed()]
     paths += [(column.path, None) for column in columns() if column.has_articles]
     paths += [(one.path, one.published_at) for one in content.latest(limit=IN_SITE_MAP - len(paths))]
     for path, changed_at in paths:
@@ -57,6 +61,16 @@ def site_map() -> Response:
         if changed_at:
             etree.SubElement(url, f"{{{SITE_MAP}}}lastmod").text = changed_at.isoformat(timespec="seconds")
     return _xml(root, "application/xml")
+
+
+def _composed() -> Iterator[str]:
+    """Yield the pages that are no column's."""
+    yield "/"
+    if current_tenant.is_portal:
+        yield "/units/"
+    if current_tenant.kind is not TenantKind.INDEPENDENT:
+        yield "/xxgk/"
+    yield "/map.html"
 
 
 @bp.answer("/robots.txt")
@@ -99,8 +113,8 @@ def _feed(title: str, home: str, own: str, entries: Iterable[Entry]) -> Response
 
 def _add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
     element = etree.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
-    # XML has no word for control characters; a title with one must not break the feed.
-    element.text = None if text is None else "".join(sign for sign in text if sign >= " " or sign in "\t\n")
+    # XML has no word for control characters and no-characters; a title with one must not break the feed.
+    element.text = None if text is None else NOT_IN_XML.sub("", text)
     return element
 
 

@@ -68,6 +68,8 @@ def current_site() -> Site:
         is_demo=where.portal.is_demo,
         manage=f"{console_origin()}/{tenant.slug}/",
         support_phone=where.portal.support_phone,
+        phone=tenant.phone,
+        address=tenant.address,
     )
 
 

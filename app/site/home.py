@@ -1,5 +1,7 @@
 """The front pages: a unit's own, and the portal's over all its units."""
 
+from dataclasses import replace
+
 from app.content import queries as content
 from app.content.models import Layout, Section
 from app.portal import queries as portal
@@ -19,6 +21,8 @@ from app.theming.pages import (
 )
 
 IN_BLOCK = 7
+#: Of a column that is not among the first, so that the page does not grow with the number of columns.
+IN_SMALL_BLOCK = 5
 OF_COUNTY = 6
 NO_COLUMN = Link("", "")
 
@@ -75,7 +79,11 @@ def portal_home() -> PortalHomePage:
         notices=first["notice"],
         documents=first["policy"],
         latest=Block(Link("单位最新", here("/units/")), teasers_of_entries(latest, also), "news"),
-        blocks=tuple(block for block in blocks if block.teasers and block not in first.values()),
+        blocks=tuple(
+            replace(block, teasers=block.teasers[:IN_SMALL_BLOCK])
+            for block in blocks
+            if block.teasers and block not in first.values()
+        ),
         disclosure=disclosure_links(),
         units=groups_of(portal.units_of(portal_id)),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.tenancy.labels import LONGEST, fault_of
 from app.tenancy.readings import SHORT_NAMES, syllables
 
-__all__ = ["Proposal", "fault_of", "proposals", "stem_of"]
+__all__ = ["Proposal", "fault_of", "proposals", "spellings_of", "stem_of"]
 
 MOST = 8
 TOWN = re.compile(r"(?P<place>.+?)(?P<rank>镇|乡|街道)(?:人民政府|办事处|管委会|管理委员会)?")
@@ -53,6 +53,12 @@ def stem_of(name: str, county: str = "") -> str:
     elif not county:
         stem = re.sub(r"^(?:[\u4e00-\u9fff]{2,3}?县|县)(?=.{2})", "", stem)
     return stem
+
+
+def spellings_of(name: str, county: str) -> set[str]:
+    """Return the names under which the same unit may stand: with the county's name, its level, or neither."""
+    stem = stem_of(name, county)
+    return {name, stem, f"{county[-1:]}{stem}", f"{county}{stem}"}
 
 
 def _candidates(name: str, county: str) -> Iterator[tuple[str, str]]:

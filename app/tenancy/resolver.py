@@ -1,22 +1,27 @@
 """Host header -> tenant: the first step of every public request (DESIGN 1)."""
 
+from datetime import datetime
+
 from flask import abort, g, redirect, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from app.core.clock import now
 from app.core.database import db
 from app.tenancy.addresses import origin
 from app.tenancy.current import CurrentTenant
 from app.tenancy.directory import directory
 from app.tenancy.hostname import normalised
-from app.tenancy.models import Host, Tenant, TenantState
+from app.tenancy.models import Host, Tenant, TenantState, Turn
 from app.tenancy.places import place_of_portal, place_of_unit
 from app.tenancy.scope import bind
 
 #: Answered under any host name and address: they tell of the process, not of a tenant.
 OF_NO_TENANT = frozenset({"health.alive", "health.ready"})
 MOUNT = "/u/"
+#: A tenant's generation, and the last minute at which its pages changed by themselves: kept pages have both.
+Validity = tuple[int, datetime | None]
 
 
 def bind_tenant() -> ResponseReturnValue | None:
@@ -29,7 +34,7 @@ def bind_tenant() -> ResponseReturnValue | None:
     entry = directory().find(host)
     if entry is None:
         abort(404)
-    row, g.county_generation = _tenant_with_county(entry.tenant_id)
+    row, g.validity, g.county_validity = _tenant_with_county(entry.tenant_id)
     if host != entry.primary:
         return redirect(
             origin(entry.primary) + request.script_root + request.full_path.removesuffix("?"), 308
@@ -50,28 +55,45 @@ def _settle(row: Tenant, host: str) -> None:
         g.place = place_of_portal(row, host)
 
 
-def _tenant_with_county(tenant_id: int) -> tuple[Tenant, int]:
-    """Return a tenant's row, and the generation of its portal, whose news stand on the tenant's home too."""
+def _tenant_with_county(tenant_id: int) -> tuple[Tenant, Validity, Validity]:
+    """Return a tenant's row, how long its kept pages are valid, and the same of its portal.
+
+    The portal's news stand on the tenant's home too.
+    """
     portal = aliased(Tenant)
     row = db.session.execute(
-        select(Tenant, portal.generation)
+        select(Tenant, _last_turn(Tenant.id), portal.generation, _last_turn(portal.id))
         .outerjoin(portal, portal.id == Tenant.portal_id)
         .where(Tenant.id == tenant_id)
     ).one()
-    return row[0], row[1] or row[0].generation
+    own = (row[0].generation, row[1])
+    return row[0], own, (row[2], row[3]) if row[2] else own
+
+
+def _last_turn(tenant_id: InstrumentedAttribute[int]) -> ScalarSelect[datetime]:
+    """Return the last minute that has come at which a tenant's pages changed by themselves."""
+    return (
+        select(func.max(Turn.at))
+        .where(Turn.tenant_id == tenant_id, Turn.at <= now())
+        .correlate_except(Turn)
+        .scalar_subquery()
+    )
 
 
 def _step_into(slug: str, portal: Tenant, portal_host: str) -> None:
     """Bind the unit whose subsite the portal serves under /u/<slug>/."""
     found = db.session.execute(
-        select(Tenant, Host.name)
+        select(Tenant, Host.name, _last_turn(Tenant.id))
         .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
         .where(Tenant.slug == slug, Tenant.portal_id == portal.id)
     ).one_or_none()
     if found is None:
+        # Nobody's prefix: the host's own subsite says so, in its theme and with its own links.
+        request.root_path = ""
+        bind(g.tenant.id)
         abort(404)
-    unit, host = found
-    g.tenant = CurrentTenant.of(unit)
+    unit, host, turned_at = found
+    g.tenant, g.validity = CurrentTenant.of(unit), (unit.generation, turned_at)
     g.place = place_of_unit(unit, host, portal, portal_host)
 
 

@@ -64,6 +64,9 @@ class Site:
     #: Where staff go to work on this site.
     manage: str
     support_phone: str
+    #: The unit's own, empty where it has said none; the footer then has its portal's.
+    phone: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -228,6 +231,12 @@ class ArticlePage(Page):
     column: Link
     document_number: str = ""
     formed_on: date | None = None
+    #: When a signed text replaced an earlier one, and what it put right (S-61).
+    corrected_at: datetime | None = None
+    correction: str = ""
+    #: Since when it no longer holds (GK-11), and what took its place.
+    invalid_since: date | None = None
+    successor: Link | None = None
     #: The table of the article's data; empty for plain news.
     data: tuple[DataRow, ...] = ()
     attachments: tuple[AttachmentLink, ...] = ()

@@ -4,7 +4,7 @@ from flask import Response, current_app, g, request
 
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'{styles}; img-src 'self' data:; "
-    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors {framed_by}"
 )
 ONE_YEAR = 31_536_000  # seconds
 
@@ -13,8 +13,10 @@ def add_security_headers(response: Response) -> Response:
     """Set what a browser needs to be strict."""
     # The rich text editor writes style attributes; its page alone allows them.
     styles = " 'unsafe-inline'" if g.get("allows_inline_styles") else ""
+    # A signer reads the preview within the page on which it is signed.
+    framed_by = "'self'" if g.get("allows_own_frame") else "'none'"
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", POLICY.format(styles=styles))
+    headers.setdefault("Content-Security-Policy", POLICY.format(styles=styles, framed_by=framed_by))
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")

@@ -39,13 +39,44 @@ PUBLISHED = {
     "portal_entry": "is_listed AND hidden_at IS NULL",
 }
 
+#: What may be public: a text that is open and not secret, signed by another than its writer, and by the
+#: leader too where a mark asks for it; or one on the operator's word (S-64, S-65, GK-06, D1).
+SIGNED = """
+EXISTS (
+    SELECT 1 FROM revision r
+    WHERE r.tenant_id = NEW.tenant_id AND r.id = NEW.published_id
+    AND r.secrecy = 'none' AND r.attribute = 'open'
+) AND (
+    EXISTS (SELECT 1 FROM emergency e WHERE e.tenant_id = NEW.tenant_id AND e.revision_id = NEW.published_id)
+    OR EXISTS (
+        SELECT 1 FROM sign_off s JOIN revision r ON r.tenant_id = s.tenant_id AND r.id = s.revision_id
+        WHERE s.tenant_id = NEW.tenant_id AND s.revision_id = NEW.published_id AND s.level = 1
+        AND s.digest = r.digest AND s.account_id <> r.author_id
+        AND (
+            NOT EXISTS (
+                SELECT 1 FROM flag f
+                WHERE f.tenant_id = NEW.tenant_id AND f.article_id = NEW.id AND f.lifted_at IS NULL
+            ) OR EXISTS (
+                SELECT 1 FROM sign_off l
+                WHERE l.tenant_id = s.tenant_id AND l.revision_id = s.revision_id AND l.level = 2
+                AND l.digest = r.digest AND l.account_id NOT IN (s.account_id, r.author_id)
+            )
+        )
+    )
+)
+"""
+UNSIGNED = "a text is public only when it is open and signed"
+OTHER_TIME = "the time of a publication that has come is never changed"
+
 
 def upgrade() -> None:
     if op.get_context().dialect.name == "postgresql":
         _secure_rows()
         _freeze_on_postgresql()
+        _refuse_unsigned_on_postgresql()
     else:
         _freeze_on_sqlite()
+        _refuse_unsigned_on_sqlite()
 
 
 def downgrade() -> None:
@@ -54,8 +85,12 @@ def downgrade() -> None:
         for act in ("update", "delete"):
             of_table = f' ON "{table}"' if is_postgresql else ""
             op.execute(f"DROP TRIGGER {table}_{act}_refused{of_table}")
+    for name in (*(f"article_signed_{act}" for act in ("insert", "update")), "article_publication_time"):
+        op.execute(f"DROP TRIGGER {name}" + (" ON article" if is_postgresql else ""))
     if not is_postgresql:
         return
+    op.execute("DROP FUNCTION refuse_unsigned()")
+    op.execute("DROP FUNCTION refuse_other_time()")
     op.execute("DROP FUNCTION refuse_change()")
     for table in PUBLISHED:
         op.execute(f'DROP POLICY readers ON "{table}"')
@@ -96,3 +131,43 @@ def _freeze_on_sqlite() -> None:
                 f'CREATE TRIGGER {table}_{act}_refused BEFORE {act.upper()} ON "{table}" '
                 f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are never changed'); END"
             )
+
+
+def _refuse_unsigned_on_postgresql() -> None:
+    op.execute(
+        "CREATE FUNCTION refuse_unsigned() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN IF NOT ({SIGNED}) THEN RAISE EXCEPTION '{UNSIGNED}'; END IF; RETURN NEW; END $$"
+    )
+    op.execute(
+        "CREATE FUNCTION refuse_other_time() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{OTHER_TIME}'; END $$"
+    )
+    body = "FOR EACH ROW WHEN ({}) EXECUTE FUNCTION {}()"
+    changes = "NEW.published_id IS NOT NULL AND NEW.published_id IS DISTINCT FROM OLD.published_id"
+    for act, when in (("insert", "NEW.published_id IS NOT NULL"), ("update", changes)):
+        op.execute(
+            f"CREATE TRIGGER article_signed_{act} BEFORE {act.upper()} ON article "
+            + body.format(when, "refuse_unsigned")
+        )
+    moved = (
+        "OLD.first_published_at <= now() AND NEW.first_published_at IS DISTINCT FROM OLD.first_published_at"
+    )
+    op.execute(
+        "CREATE TRIGGER article_publication_time BEFORE UPDATE ON article "
+        + body.format(moved, "refuse_other_time")
+    )
+
+
+def _refuse_unsigned_on_sqlite() -> None:
+    changes = "NEW.published_id IS NOT NULL AND NEW.published_id IS NOT OLD.published_id"
+    for act, when in (("insert", "NEW.published_id IS NOT NULL"), ("update", changes)):
+        op.execute(
+            f"CREATE TRIGGER article_signed_{act} BEFORE {act.upper()} ON article "
+            f"WHEN {when} AND NOT ({SIGNED}) BEGIN SELECT RAISE(ABORT, '{UNSIGNED}'); END"
+        )
+    op.execute(
+        "CREATE TRIGGER article_publication_time BEFORE UPDATE ON article "
+        "WHEN OLD.first_published_at <= strftime('%Y-%m-%d %H:%M:%f', 'now') "
+        "AND NEW.first_published_at IS NOT OLD.first_published_at "
+        f"BEGIN SELECT RAISE(ABORT, '{OTHER_TIME}'); END"
+    )

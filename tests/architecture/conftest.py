@@ -14,6 +14,7 @@ from app.content.attachments import keep
 from app.content.models import Attachment, Revision
 from app.content.states import ArticleState
 from app.core.database import db
+from app.publishing.models import Flag, Weight
 from app.tenancy.models import Tenant
 from tests.architecture.routes import ROLES
 from tests.browser import Browser
@@ -72,6 +73,7 @@ class World:
             colleague.memberships = roles
             db.session.add(colleague)
             db.session.flush()
+            flag = _mark(article, revision, tenant.id)
             word = WordEntry(tenant_id=tenant.id, text=secrets.token_hex(8))
             waiver = self._waiver(tenant, article, revision)
             db.session.add_all([word, waiver])
@@ -80,6 +82,7 @@ class World:
                 "word": word.id,
                 "waiver": waiver.id,
                 "article": article,
+                "flag": flag,
                 "revision": revision,
                 "token": token,
                 "member": colleague.id,
@@ -129,17 +132,32 @@ class World:
             return db.session.scalars(select(Tenant.id).where(Tenant.slug == slug)).one()
 
 
+def _mark(article_id: int, revision_id: int, tenant_id: int) -> int:
+    """Give an article a mark that a signer may lift; return its id."""
+    flag = Flag(
+        tenant_id=tenant_id,
+        article_id=article_id,
+        revision_id=revision_id,
+        weight=Weight.SENSITIVE,
+        rule="writer",
+    )
+    db.session.add(flag)
+    db.session.flush()
+    return flag.id
+
+
 MISSING_THINGS: dict[str, object] = {
     "article": MISSING,
     "revision": MISSING,
     "token": "0" * 32,
     "member": MISSING,
     "membership": MISSING,
+    "flag": MISSING,
     "waiver": MISSING,
     "word": MISSING,
 }
 #: Who is nothing on the bureau: the township's people, and the portal's who have no role of the county.
-ELSEWHERE = [*(f"{TOWN}.{ROLES[letter]}" for letter in "ESLM"), f"{PORTAL}.manager"]
+ELSEWHERE = [*(f"{TOWN}.{ROLES[letter]}" for letter in "ESLMY"), f"{PORTAL}.manager"]
 
 
 def login_of(letter: str, slug: str = BUREAU) -> str:

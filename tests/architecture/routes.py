@@ -9,11 +9,21 @@ from dataclasses import dataclass, field
 
 from app.content.states import ArticleState
 from app.content.states import ArticleState as State
+from tests.worlds import PASSWORD
 
 #: Letters of the roles, as the table below uses them.
-ROLES = {"E": "editor", "S": "signer", "L": "leader", "M": "manager", "O": "operator", "A": "auditor"}
-EVERYBODY = "ESLMOA"
+ROLES = {
+    "E": "editor",
+    "S": "signer",
+    "L": "leader",
+    "M": "manager",
+    "Y": "secrecy",
+    "O": "operator",
+    "A": "auditor",
+}
+EVERYBODY = "ESLMYOA"
 REASON = {"reason": "内容有误"}
+PROOF = {"proof": PASSWORD}
 
 
 @dataclass(frozen=True)
@@ -69,9 +79,34 @@ DESK = {
     "publishing.give_back": DeskRoute(
         "/articles/{article}/give-back", "SL", 303, "POST", State.SUBMITTED, REASON
     ),
-    "publishing.publish": DeskRoute("/articles/{article}/publish", "SL", 303, "POST", State.SUBMITTED),
+    "publishing.refuse": DeskRoute("/articles/{article}/refuse", "L", 303, "POST", State.SIGNED, REASON),
+    "publishing.publish": DeskRoute("/articles/{article}/publish", "SL", 303, "POST", State.SUBMITTED, PROOF),
+    "publishing.approve": DeskRoute("/articles/{article}/approve", "L", 303, "POST", State.SIGNED, PROOF),
+    "publishing.lift": DeskRoute(
+        "/articles/{article}/flags/{flag}/lift", "SL", 303, "POST", State.SUBMITTED, REASON
+    ),
+    "publishing.publish_at_once": DeskRoute(
+        "/articles/{article}/emergency", "O", 303, "POST", State.SUBMITTED, REASON | PROOF
+    ),
+    # Nothing of the world is public in an emergency: who may is told that there is nothing to sign.
+    "publishing.countersign": DeskRoute(
+        "/articles/{article}/countersign", "SL", 409, "POST", State.PUBLISHED, PROOF
+    ),
+    "publishing.counterapprove": DeskRoute(
+        "/articles/{article}/counterapprove", "L", 409, "POST", State.PUBLISHED, PROOF
+    ),
+    "publishing.cancel": DeskRoute("/articles/{article}/cancel", "SL", 409, "POST", State.PUBLISHED, REASON),
     "publishing.withdraw": DeskRoute(
         "/articles/{article}/withdraw", "SL", 303, "POST", State.PUBLISHED, REASON
+    ),
+    "publishing.take_down": DeskRoute(
+        "/articles/{article}/take-down", "SLYO", 303, "POST", State.PUBLISHED, REASON
+    ),
+    "publishing.invalidate": DeskRoute(
+        "/articles/{article}/invalidate", "SL", 303, "POST", State.PUBLISHED, REASON
+    ),
+    "publishing.revalidate": DeskRoute(
+        "/articles/{article}/revalidate", "SL", 409, "POST", State.PUBLISHED, REASON
     ),
     "publishing.reopen": DeskRoute("/articles/{article}/reopen", "E", 303, "POST", State.WITHDRAWN),
     "publishing.discard": DeskRoute("/articles/{article}/discard", "E", 303, "POST"),

@@ -18,9 +18,11 @@ from psycopg import errors
 from sqlalchemy import create_engine, event, func, select
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Account
 from app.content.models import Article
 from app.content.states import ArticleState
 from app.core.database import Base, db, set_up
+from app.publishing import emergency, endings
 from app.schema import APPEND_ONLY
 from app.tenancy.scope import TenantOwned, bound_to, stay_within_tenant, write_within_tenant
 from tests.databases import OWNER, WEB, Postgresql
@@ -80,9 +82,21 @@ def plain(postgresql_server: postgresql.Server, tmp_path_factory: pytest.TempPat
                 county.an_article(
                     slug, state=state, title=f"{slug}的通知", document_number=f"{slug}〔2026〕1号"
                 )
+            _mark_and_end(county, slug)
         plain = Plain(database, county)
         _attach(plain)
         yield plain
+
+
+def _mark_and_end(county: County, slug: str) -> None:
+    """Give a unit a mark, a publication on the operator's word, and a text taken down for secrecy."""
+    article_id = county.an_article(slug, state=ArticleState.SIGNED)
+    with county.inside(slug):
+        operator = db.session.scalars(select(Account).where(Account.login == "portal.operator")).one()
+        article = db.session.scalars(select(Article).where(Article.id == article_id)).one()
+        assert article.head_id is not None
+        emergency.publish_at_once(article, operator, revision=article.head_id, reason="台风")
+        endings.take_down(article, operator, revision=article.head_id, reason="报告")
 
 
 @contextmanager

@@ -22,7 +22,7 @@ def test_a_visitor_reaches_an_article_from_the_home_page_by_keyboard(
     visitor.go(service.address(TOWN))
 
     page.keyboard.press("Tab")
-    skip = page.get_by_role("link", name="跳到主要内容")
+    skip = page.get_by_role("link", name="跳到正文")
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")

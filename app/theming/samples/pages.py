@@ -54,6 +54,8 @@ def sample_site(voice: Voice, *, kind: str = "portal", theme: str = "base", pale
         is_demo=True,
         manage="http://console.yj.localhost/",
         support_phone=say("0577-0000 0002"),
+        phone=say("0577-0000 0003") if voice.count else "",
+        address=say("永嘉县北城街道县前路 1 号") if voice.count else "",
     )
 
 
@@ -207,6 +209,10 @@ def _article(voice: Voice) -> p.Page:
         column=p.Link(say("政策文件"), "/documents/"),
         document_number=say("永政办发〔2026〕18号"),
         formed_on=date(2026, 11, 20),
+        corrected_at=NOON if voice.count else None,
+        correction=say(SUMMARY) if voice.count else "",
+        invalid_since=date(2026, 11, 23) if voice.count else None,
+        successor=p.Link(say(TITLES[2]), "/documents/2026/11/20.html") if voice.count else None,
         data=_data(voice) if voice.count else (),
         attachments=tuple(
             p.AttachmentLink(say(f"{files[n % 2]}.xlsx"), f"/files/{n}.xlsx", "Excel", 48_231 * (n + 1))

@@ -352,7 +352,23 @@ def test_the_record_is_shown_with_before_and_after(county: County, operator: Bro
     assert "修改子站" in page
     with county.everywhere():
         row_id = db.session.scalars(select(AuditRow.id).where(AuditRow.act == "unit.change")).one()
-    assert "0577-67236286" in county.staff("portal.auditor").get(f"/office/acts/{row_id}/").text
+    page = county.staff("portal.auditor").get(f"/office/acts/{row_id}/").text
+    assert "联系电话：0577-67236286" in page
+    assert "联系电话：（空）" in page
+
+
+def test_the_record_is_in_the_words_of_the_screen(county: County, operator: Browser) -> None:
+    """No English word and no code of ours stands where an auditor reads."""
+    county.an_article(state=ArticleState.PUBLISHED)
+    page = operator.get("/office/acts/", query_string={"flt_about": "article"}).text
+    assert "审签发布" in page
+    assert "开设子站</td>" not in page
+    assert "article:" not in page
+    with county.everywhere():
+        row_id = db.session.scalars(select(AuditRow.id).where(AuditRow.act == "article.publish")).first()
+    page = operator.get(f"/office/acts/{row_id}/").text
+    for said in ("信息 ", "状态：待审签", "状态：已发布", "文字校验值：", "理由：（空）"):
+        assert said in page
 
 
 def test_exports_hold_what_the_list_shows_and_no_formula(county: County, operator: Browser) -> None:

@@ -119,7 +119,7 @@ def test_a_fault_in_the_middle_leaves_nothing(county: County) -> None:
         slj = db.session.scalars(select(Tenant).where(Tenant.slug == "slj")).one()
         db.session.add(Host(name="far.example.gov.cn", tenant_id=slj.id, is_primary=False))
     page = opened(operator, name="永嘉县林业局", own_label="lyj", host="far.example.gov.cn")
-    assert "已被其他子站使用" in page
+    assert "（slj）使用，请换一个" in page
     with county.everywhere():
         assert db.session.scalar(select(Tenant).where(Tenant.slug == "lyj")) is None
         assert db.session.scalar(select(Host).where(Host.name == "lyj.yj.localhost")) is None

@@ -79,9 +79,17 @@ def test_many_units_are_opened_and_a_bad_row_is_told_by_its_line(county: County,
     assert county.visitor("jyj").get("/").status_code == 200
 
 
-def test_the_founding_notice_is_imported_whole_and_waits_for_its_signature(county: County) -> None:
+def test_the_founding_notice_is_imported_whole_and_waits_for_its_signature(
+    county: County, tmp_path: Path
+) -> None:
     """S-01, S-02, S-68, S-69; signing is a person's act, also here (S-64)."""
-    result = _run(county, "article", "import", str(NOTICE), "--unit", "slj", "--column", "zcwj")
+    notice = tmp_path / "notice.md"
+    lines = NOTICE.read_text("utf-8").replace(
+        "keywords:", "source_url: https://www.yj.gov.cn/89.html\nkeywords:", 1
+    )
+    notice.write_text(lines, "utf-8")
+
+    result = _run(county, "article", "import", str(notice), "--unit", "slj", "--column", "zcwj")
 
     assert result.exit_code == 0, result.output
     with county.inside("slj"):
@@ -110,6 +118,8 @@ def test_the_founding_notice_is_imported_whole_and_waits_for_its_signature(count
         (("--unit", "nobody", "--column", "tzgg"), "没有子站“nobody”"),
         (("--unit", "slj", "--column", "nowhere"), "没有栏目“nowhere”"),
         (("--unit", "slj", "--column", "tzgg", "--author", "nobody"), "没有账号“nobody”"),
+        (("--unit", "slj", "--column", "tzgg", "--author", "qiaotou.editor"), "不是“永嘉县水利局”的信息员"),
+        (("--unit", "slj", "--column", "tzgg", "--author", "slj.signer"), "不是“永嘉县水利局”的信息员"),
     ],
 )
 def test_a_wrong_word_is_one_clear_line(county: County, words: tuple[str, ...], says: str) -> None:

@@ -1,5 +1,6 @@
 """A broken manifest names file, key and what is expected; nothing is half read."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -52,6 +53,23 @@ def test_a_broken_county_names_its_key(tmp_path: Path, old: str, new: str, key: 
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("[county]", "[county", "方括号没有闭合"),
+        ("demo = true", "demo true", "键后面缺少等号"),
+        ("demo = true", "demo = true\ndemo = true", "写了两次"),
+        ("demo = true", "demo = 是", "值的写法不对"),
+        ("opened = 2005", 'opened = "去年"', "应为 1994 到 2100 的整数"),
+    ],
+)
+def test_what_is_wrong_is_said_in_chinese(tmp_path: Path, old: str, new: str, says: str) -> None:
+    with pytest.raises(ManifestError, match=says) as refused:
+        read_county(_written(tmp_path, COUNTY.replace(old, new, 1)))
+    said = str(refused.value).rpartition(".toml：")[2]
+    assert not re.search(r"[A-Z][a-z]+ ", said), said
+
+
+@pytest.mark.parametrize(
     ("row", "key"),
     [
         ("slj,永嘉县教育局,department,教育局,,", "slug"),
@@ -81,7 +99,9 @@ def test_a_wrong_head_is_told_before_any_row(tmp_path: Path, old: str, new: str,
     assert (refused.value.path.name, refused.value.key) == ("units.csv", "第 1 行")
 
 
-@pytest.mark.parametrize("host", ["slj.yj.localhost", "www.yj.localhost", "jyj.example.com"])
+@pytest.mark.parametrize(
+    "host", ["slj.yj.localhost", "www.yj.localhost", "console.yj.localhost", "jyj.example.com"]
+)
 def test_a_host_is_one_units_and_under_the_countys_domain(tmp_path: Path, host: str) -> None:
     head, *rows = UNITS.splitlines()
     rows = [f"{row}," for row in rows] + [f"jyj,永嘉县教育局,department,,,,{host}"]

@@ -12,9 +12,10 @@ from app.core.errors import RuleBroken
 from app.front import Front
 from app.provisioning.apply import apply_county, kinds
 from app.provisioning.faults import ManifestError
+from app.provisioning.lists import requests_in
 from app.provisioning.opening import open_unit, tenant_by_slug
 from app.provisioning.platform import platform_opener
-from app.provisioning.requests import requests_in, spec_of, the_portal
+from app.provisioning.requests import spec_of, the_portal
 from app.tenancy.models import Host, Tenant
 from tests.databases import Database
 from tests.worlds import MANIFEST, County
@@ -110,6 +111,9 @@ def test_a_column_that_a_release_adds_comes_to_every_subsite_with_the_next_run(c
         ({"name": "县教育局", "slug": "jyj", "host": "jyj.example.com"}, "gov.cn"),
         ({"name": "县教育局", "slug": "jyj", "host": "slj.yj.localhost"}, "已被"),
         ({"name": "县教育局", "slug": "jyj", "host": "a b.gov.cn"}, "写法"),
+        ({"name": "县教育局", "slug": "jyj", "host": "console.yj.localhost"}, "后台自己的域名"),
+        ({"name": "县教育局", "slug": "jyj", "host": "mail.yj.localhost"}, "保留字"),
+        ({"name": "县教育局", "slug": "jyj", "host": "s1j.yj.localhost"}, "容易混淆"),
     ],
 )
 def test_what_cannot_be_had_is_refused_with_the_reason(
@@ -121,10 +125,23 @@ def test_what_cannot_be_had_is_refused_with_the_reason(
             spec_of(**{"kind": "department", **asked}, portal=portal)
 
 
-def test_a_unit_has_one_site(county: County) -> None:
-    """ZY-02."""
-    with pytest.raises(RuleBroken, match="一个单位只开设一个网站"):
-        _open(county, "永嘉县水利局", slug="shuiliju")
+@pytest.mark.parametrize("name", ["永嘉县水利局", "县水利局", "水利局", " 水利 局 "])
+def test_a_unit_has_one_site(county: County, name: str) -> None:
+    """ZY-02, under whichever of its names it comes."""
+    with pytest.raises(RuleBroken, match="“永嘉县水利局”已有子站（slj），一个单位只开设一个网站"):
+        _open(county, name, slug="shuiliju")
+
+
+def test_an_independent_unit_says_where_its_site_is(county: County) -> None:
+    """S-05: without the address the portal would lead to an empty subsite."""
+    with county.everywhere():
+        portal = the_portal()
+        for kind, url in (("independent", ""), ("independent", "yjrmyy.cn"), ("department", "https://a.cn/")):
+            with pytest.raises(RuleBroken, match="网址"):
+                spec_of("永嘉县人民医院", kind, portal, url=url)
+        spec = spec_of("永嘉县人民医院", "independent", portal, url="https://www.yjrmyy.cn/")
+        list(open_unit(spec, kinds()["independent"], portal, platform_opener()))
+    assert "https://www.yjrmyy.cn/" in county.visitor("portal").get("/units/").text
 
 
 def test_a_refused_opening_leaves_nothing(county: County) -> None:
@@ -171,8 +188,41 @@ def test_a_list_of_units_tells_each_bad_row_by_its_line(county: County) -> None:
     assert len({one.slug for one in found if not one.fault}) == 3
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_list_is_read_as_spreadsheets_write_it(county: County, encoding: str) -> None:
+    """A Chinese Excel writes GBK unless it is asked for UTF-8, and people write Chinese headings."""
+    text = "单位名称,类型,标识,域名,网址\r\n永嘉县教育局,县直部门,,,\r\n某校,独立网站,,,https://a.edu.cn/\r\n"
+    with county.everywhere():
+        found = requests_in(text.encode(encoding), the_portal())
+    assert [(one.name, one.kind, one.url, one.fault) for one in found] == [
+        ("永嘉县教育局", "department", "", ""),
+        ("某校", "independent", "https://a.edu.cn/", ""),
+    ]
+
+
+def test_a_list_is_judged_as_it_would_be_opened_row_after_row(county: County) -> None:
+    """What the preview promises holds: rows that cannot stand beside those above are told before."""
+    rows = (
+        "县教育局,department,,",
+        "永嘉县教育局,department,jyj2,",
+        "县司法局,department,abcde1,",
+        "县民政局,department,abcdel,",
+        "县统计局,department,tjj,tongji.yj.localhost",
+        "县信访局,department,xfj,tongji.yj.localhost",
+        "县气象局,department,qxj,,多,出",
+    )
+    with county.everywhere():
+        found = requests_in("\n".join(("name,kind,slug,host", *rows)).encode(), the_portal())
+    assert [one.line for one in found if one.fault] == [3, 5, 7, 8]
+    assert "第 2 行是同一个单位" in found[1].fault
+    assert "容易混淆" in found[3].fault
+    assert "第 6 行" in found[5].fault
+    assert "多出几格" in found[6].fault
+
+
 @pytest.mark.parametrize(
-    "text", ["", "名称,类型\n", "name\n县教育局\n", "name,kind,colour\nx,y,z\n", "name,kind\n"]
+    "text",
+    ["", "甲,乙\n", "名称,name,kind\n", "name\n县教育局\n", "name,kind,colour\nx,y,z\n", "name,kind\n"],
 )
 def test_a_list_without_its_heading_is_refused_whole(county: County, text: str) -> None:
     with county.everywhere():

@@ -7,7 +7,9 @@ from app.content.models import Article
 from app.content.states import ArticleState
 from app.core.database import db
 from tests.browser import Browser
-from tests.worlds import BUREAU, TOWN, County
+from tests.worlds import BUREAU, PASSWORD, TOWN, County
+
+PROOF = {"proof": PASSWORD}
 
 
 def path_of(article: int, step: str = "") -> str:
@@ -36,10 +38,10 @@ def test_a_text_goes_from_its_writer_over_the_signer_to_the_readers(
     head = {"revision": county.head_of(BUREAU, article)}
 
     handed = editor.post(path_of(article, "submit"), data=head, follow_redirects=True)
-    signed = signer.post(path_of(article, "publish"), data=head, follow_redirects=True)
+    signed = signer.post(path_of(article, "publish"), data=head | PROOF, follow_redirects=True)
 
     assert "已提交审签" in handed.text
-    assert "已发布" in signed.text
+    assert "读者现在看到的就是这一版" in signed.text
     assert "看网页" in signed.text
     assert "水库放水通告" in county.visitor().get(county.path_of(BUREAU, article)).text
 
@@ -93,7 +95,7 @@ def test_a_text_that_changed_meanwhile_is_not_signed(county: County, signer: Bro
     seen = county.head_of(BUREAU, article)
 
     answers = [
-        signer.post(path_of(article, "publish"), data={"revision": revision}).status_code
+        signer.post(path_of(article, "publish"), data={"revision": revision} | PROOF).status_code
         for revision in (seen - 1, seen + 1, "", "x", "99999999999")
     ]
 

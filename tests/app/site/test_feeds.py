@@ -10,7 +10,7 @@ MAP = {"m": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
 def test_a_feed_lists_the_newest_with_absolute_addresses(county: County) -> None:
-    article = county.an_article(title="停水 & <通知>\x0b", state=ArticleState.PUBLISHED)
+    article = county.an_article(title="停水\uffff & <通知>\x0b", state=ArticleState.PUBLISHED)
     path = county.path_of(BUREAU, article)
 
     for slug, feed in ((BUREAU, "/feed.atom"), (BUREAU, "/tzgg/feed.atom"), (PORTAL, "/tzgg/feed.atom")):
@@ -31,6 +31,10 @@ def test_the_site_map_names_every_published_page(county: County) -> None:
     addresses = [place.text for place in found.iterfind(".//m:loc", MAP)]
     assert f"http://slj.yj.localhost{path}" in addresses
     assert "http://slj.yj.localhost/tzgg/" in addresses
+    assert "http://slj.yj.localhost/xxgk/" in addresses
+    assert "http://slj.yj.localhost/units/" not in addresses
+    of_portal = county.visitor(PORTAL).get("/sitemap.xml").text
+    assert "<loc>http://www.yj.localhost/units/</loc>" in of_portal
 
 
 def test_robots_find_the_site_map(county: County) -> None:

@@ -5,8 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 from freezegun import freeze_time
+from sqlalchemy import select
 
 from app.content.states import ArticleState
+from app.core.database import db
+from app.tenancy.models import Tenant
 from tests.worlds import BUREAU, LIBRARY, PORTAL, TOWN, County
 
 FOOTER = (
@@ -73,6 +76,7 @@ def test_hostile_text_in_every_field_breaks_out_of_nothing(county: County) -> No
     bad = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
     article = county.an_article(
         title=bad[:60],
+        source_url="https://www.yj.gov.cn/",
         body=f"<p>{bad}</p><a href='javascript:alert(1)'>点</a>",
         state=ArticleState.PUBLISHED,
         summary=bad,
@@ -177,3 +181,39 @@ def test_staff_find_their_console_from_the_subsite(county: County) -> None:
 
     assert answer.status_code == 302
     assert answer.headers["Location"] == "http://console.yj.localhost/slj/"
+
+
+def test_a_unit_shows_its_own_telephone_or_says_whose_it_is(county: County) -> None:
+    """The county's number as the unit's own would send people to the wrong desk."""
+    assert "本单位还没有公布联系电话" in county.visitor(BUREAU).get("/").text
+    with county.everywhere():
+        unit = db.session.scalars(select(Tenant).where(Tenant.slug == BUREAU)).one()
+        unit.phone, unit.generation = "0577-67221234", unit.generation + 1
+    page = county.visitor(BUREAU).get("/").text
+    assert '<p class="contact-phone">0577-67221234</p>' in page
+    assert "还没有公布联系电话" not in page
+
+
+def test_the_portals_front_page_does_not_grow_with_its_columns(county: County) -> None:
+    """A column that is not among the first shows five; the rest is behind its 更多."""
+    for number in range(8):
+        county.an_article(
+            column="ghjh", title=f"第{number}号年度计划", state=ArticleState.PUBLISHED, document_number=""
+        )
+    page = county.visitor(PORTAL).get("/").text
+    block = re.search(r'<section class="block block-plan">.*?</section>', page, re.DOTALL)
+    assert block is not None
+    assert block[0].count('class="teaser"') == 5
+
+
+def test_a_column_that_is_one_page_is_named_once_on_the_way(county: County) -> None:
+    """An article goes on having its column above it, also one of the column's own name."""
+    for host, path in ((BUREAU, "/lxwm/"), (PORTAL, f"/u/{BUREAU}/lxwm/")):
+        page = county.visitor(host).get(path).text
+        way = page.partition('aria-label="当前位置"')[2].partition("</nav>")[0]
+        assert way.count("联系我们") == 1
+    article = county.an_article(title="通知公告", state=ArticleState.PUBLISHED)
+    page = county.visitor(BUREAU).get(county.path_of(BUREAU, article)).text
+    way = page.partition('aria-label="当前位置"')[2].partition("</nav>")[0]
+    assert 'href="/tzgg/"' in way
+    assert "正文" in way

@@ -30,6 +30,16 @@ def test_only_a_portal_has_units_under_it(county: County) -> None:
         assert county.visitor(BUREAU).get(path).status_code == 404
 
 
+@pytest.mark.parametrize(("host", "path"), [(PORTAL, "/u/nobody/"), (BUREAU, f"/u/{TOWN}/tzgg/")])
+def test_nobodys_prefix_is_told_in_the_theme_of_the_host(county: County, host: str, path: str) -> None:
+    """The way out leads to pages that exist, not further under the prefix."""
+    page = county.visitor(host).get(path).text
+    assert 'class="foot"' in page
+    links = [href for href in re.findall(r'href="(/[^"]*)"', page) if not href.startswith("/static/")]
+    assert "/map.html" in links
+    assert [href for href in links if href.startswith("/u/")] == []
+
+
 def test_another_countys_unit_is_not_under_this_portal(county: County) -> None:
     with county.everywhere():
         portal = Tenant(slug="other", kind=TenantKind.PORTAL, name="乐清", unit="乐清", county="乐清市")
