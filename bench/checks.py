@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.checks.inspection import inspect
-from app.checks.rulebook import read_rules, rules_on
+from app.checks.rulebook import book
 from app.checks.subject import Facts, File, Own, Public, Subject
 from app.checks.wordlists import read_words
 from app.checks.words import Lexicon
@@ -28,7 +28,7 @@ TENANTS = ROOT / "tenants"
 #: The day on which the labelled texts are checked.
 TODAY = date(2026, 11, 25)
 CALENDAR = read_calendar(TENANTS / "rules" / "holidays.toml")
-RULES = rules_on(read_rules(TENANTS / "rules" / "checks.toml"), TODAY)
+RULES = book(tomllib.loads((TENANTS / "rules" / "checks.toml").read_text(encoding="utf-8"))["rule"])
 LEXICON = Lexicon(word for path in sorted((TENANTS / "words").glob("*.toml")) for word in read_words(path))
 OWN = Own(
     numbers=frozenset({"67236286", "057767236286"}),

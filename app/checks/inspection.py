@@ -57,7 +57,7 @@ class Private:
 
     def excerpt(self, part: Part, start: int, end: int) -> str:
         """Return the words around a stretch, with personal data masked and the stretch in brackets."""
-        first, last = max(0, start - AROUND), min(len(part.text), end + AROUND)
+        first, last = _window(part.text, start, end)
         found = self.masked(part, start, min(end, start + LONGEST_FOUND))
         before, after = self.masked(part, first, start), self.masked(part, end, last)
         lead, trail = ("…" if first else ""), ("…" if last < len(part.text) else "")
@@ -75,6 +75,16 @@ class Private:
                 pieces += [part.text[at:first], mask] if first >= at else [mask]
                 at = last
         return "".join([*pieces, part.text[at:end]])
+
+
+def _window(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return how far an excerpt reaches; it cuts no long number, whose rest could read like another."""
+    first, last = max(0, start - AROUND), min(len(text), end + AROUND)
+    while 0 < first < start and text[first - 1].isdigit() and text[first].isdigit():
+        first += 1
+    while end < last < len(text) and text[last - 1].isdigit() and text[last].isdigit():
+        last -= 1
+    return first, last
 
 
 def _hit(one: Finding, rules: Mapping[str, CheckRule], private: Private) -> Hit | None:

@@ -116,8 +116,8 @@ DESK = {
     "checks.mask": DeskRoute("/articles/{article}/checks/mask", "E", 409, "POST", changes=False),
     "checks.ask": DeskRoute("/articles/{article}/checks/ask", "E", 409, "POST", changes=False),
     "checks.agree": DeskRoute("/articles/{article}/checks/{waiver}/agree", "SL", 303, "POST"),
-    # The secrecy officer's; none of the roles above.
-    "checks.clear": DeskRoute("/articles/{article}/checks/{waiver}/clear", "", 303, "POST"),
+    # What the world's editor asks for is for a signer to agree to.
+    "checks.clear": DeskRoute("/articles/{article}/checks/{waiver}/clear", "Y", 409, "POST", changes=False),
     "checks.check_form": DeskRoute("/articles/check", "E", 200, "POST", changes=False),
     "words.index": DeskRoute("/words", "M"),
     "words.put": DeskRoute("/words", "M", 422, "POST"),

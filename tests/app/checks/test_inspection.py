@@ -5,7 +5,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.checks.hits import Hit
@@ -75,6 +75,8 @@ def test_a_number_is_masked_across_tags_entities_and_its_link() -> None:
 
 
 @given(st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=30).map("".join))
+@example("1380000123413800001234<b>13800001234")
+@example("<a href='tel:13800001234'>")
 @settings(max_examples=150, deadline=None)
 def test_whatever_is_written_is_checked_and_no_number_is_told(body: str) -> None:
     for hit in hits_of(body, title=body[:100]):
