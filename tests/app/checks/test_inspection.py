@@ -75,9 +75,10 @@ def test_a_number_is_masked_across_tags_entities_and_its_link() -> None:
 
 
 @given(st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=30).map("".join))
+@example("13800001234A13800001234")
 @example("1380000123413800001234<b>13800001234")
 @example("<a href='tel:13800001234'>")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, derandomize=True)
 def test_whatever_is_written_is_checked_and_no_number_is_told(body: str) -> None:
     for hit in hits_of(body, title=body[:100]):
         assert (
@@ -87,7 +88,7 @@ def test_whatever_is_written_is_checked_and_no_number_is_told(body: str) -> None
 
 
 @given(st.lists(PIECES, max_size=30).map("".join))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, derandomize=True)
 def test_masking_all_leaves_nothing_to_mask(written: str) -> None:
     body = clean(written)
     for _ in range(3):  # What overlaps is mended with the next click.
