@@ -43,6 +43,8 @@ HOSTS = {
 }
 CONSOLE = "console.yj.localhost"
 PASSWORD = "楠溪江-2007-Wenzhou"  # noqa: S105 - of the people in tests
+#: What a signer sends besides the revision: the password once more, and that the findings were seen.
+PROOF = {"proof": PASSWORD, "confirmed": "yes"}
 SECOND_FACTOR = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 

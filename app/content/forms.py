@@ -21,6 +21,7 @@ from app.content.genres import Attribute, Genre, Secrecy
 from app.content.models import Attachment, Column, Revision, Section
 from app.content.services import Text
 from app.core.html import clean
+from app.web.converters import LARGEST_ID
 
 #: The fields of a text that are one line of words, under the same names in the form and in the revision.
 WORDS = (
@@ -190,4 +191,5 @@ def _named(entries: dict[str, str]) -> list[SelectChoice]:
 
 def kept_files() -> list[int]:
     """Return the ids of the stored files that the editor keeps, in order."""
-    return [int(value) for value in dict.fromkeys(request.form.getlist("files")) if value.isdecimal()]
+    sent = dict.fromkeys(request.form.getlist("files"))
+    return [int(value) for value in sent if value.isdecimal() and int(value) <= LARGEST_ID]

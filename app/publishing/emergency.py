@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from app.accounts.models import Account
+from app.checks.services import refuse_stops
 from app.content.models import Article, Revision
 from app.core.clock import now
 from app.core.database import db
@@ -18,6 +19,7 @@ def publish_at_once(article: Article, by: Account, *, revision: int, reason: str
     """Show a text to all readers without a signature; it stays listed until somebody else has signed it."""
     head = move(article, EMERGENCY, by, revision, reason)
     refuse_unready(article, head)
+    refuse_stops(article, head, counts_asked=True)
     if by.id == head.author_id:
         raise RuleBroken("自己写的信息不能由自己应急发布，请由另一位县级运维办理。")
     escalation.raise_flags(article, head)

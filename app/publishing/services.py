@@ -7,6 +7,7 @@ of both subsites. What was signed is what is shown, and its time is the server's
 from datetime import datetime, timedelta
 
 from app.accounts.models import Account
+from app.checks.services import refuse_stops
 from app.content.models import Article
 from app.core.clock import now
 from app.core.errors import RuleBroken
@@ -43,6 +44,7 @@ def submit(article: Article, by: Account, *, revision: int, at: datetime | None 
     """
     head = move(article, SUBMIT, by, revision)
     refuse_unready(article, head)
+    refuse_stops(article, head, counts_asked=True)
     article.publish_at = _minute(article, at)
     escalation.raise_flags(article, head)
 
@@ -71,6 +73,7 @@ def publish(article: Article, by: Account, *, revision: int, method: Method = Me
     needs_leader = escalation.needs_leader(article, revision)
     head = move(article, SIGN_OFF if needs_leader else PUBLISH, by, revision)
     refuse_unready(article, head)
+    refuse_stops(article, head)
     refuse_own_text(article, by, head)
     sign(head, by, level=1, method=method)
     if not needs_leader:
@@ -82,6 +85,7 @@ def approve(article: Article, by: Account, *, revision: int, method: Method = Me
     """Sign as the unit's leader a text that was signed once, and show it to all readers (S-65)."""
     head = move(article, APPROVE, by, revision)
     refuse_unready(article, head)
+    refuse_stops(article, head)
     refuse_own_text(article, by, head)
     refuse_first_signer(head, by)
     sign(head, by, level=2, method=method)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from app.content.states import ArticleState
 from app.content.states import ArticleState as State
-from tests.worlds import PASSWORD
+from tests.worlds import PROOF
 
 #: Letters of the roles, as the table below uses them.
 ROLES = {
@@ -23,7 +23,6 @@ ROLES = {
 }
 EVERYBODY = "ESLMYOA"
 REASON = {"reason": "内容有误"}
-PROOF = {"proof": PASSWORD}
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.permissions import Permission
 from app.accounts.session import current_account
+from app.checks.services import report_on
 from app.content import desk_queries
 from app.content.attachments import label_of
 from app.content.models import Article, article_path
@@ -24,12 +25,15 @@ from app.publishing.transitions import (
     COUNTERAPPROVE,
     COUNTERSIGN,
     DISCARD,
+    DRAFT,
     EMERGENCY,
     INVALIDATE,
     PUBLISH,
     REOPEN,
     REVALIDATE,
     SIGN_OFF,
+    SIGNED,
+    SUBMITTED,
     TAKE_DOWN,
     TRANSITIONS,
     WITHDRAW,
@@ -106,6 +110,7 @@ def page(article: Article, refused: Refused | None = None) -> str:
         weights=list(Weight),
         unready=fault_of(article, head),
         endings=(Ending.ERROR, Ending.MERGED),
+        report=report_on(article, head) if _is_checked(article) else None,
         has_second_factor=bool(account.second_factor),
         successors=queries.possible_successors(article) if WITHDRAW in steps_of(article, may) else [],
         labels=LABELS,
@@ -172,6 +177,11 @@ def _public_path(article: Article) -> str:
     if not is_shown(article):
         return ""
     return article_path(article.column.slug, article.first_published_at or now(), article.id)
+
+
+def _is_checked(article: Article) -> bool:
+    """Say whether the checks still matter: before a text is public, and while one waits for its signature."""
+    return not article.is_secret and article.state in (DRAFT, SUBMITTED, SIGNED)
 
 
 def _is_closed(article: Article) -> bool:

@@ -10,6 +10,7 @@ from app.accounts import admission
 from app.accounts.models import Account
 from app.accounts.permissions import Permission
 from app.accounts.session import current_account
+from app.checks.services import report_on
 from app.content import desk_queries
 from app.content.models import Article
 from app.content.states import ArticleState
@@ -27,6 +28,10 @@ from app.publishing.transitions import (
     REFUSE,
     Transition,
 )
+
+UNCONFIRMED = "请先看过发布前检查里“要确认”的内容，再勾选确认。"
+#: What the checks leave to a person's eye must have been seen by who signs.
+CONFIRMED = (PUBLISH, APPROVE)
 
 Act = Callable[[Article, Account, Method], None]
 
@@ -118,12 +123,18 @@ def _signed(article_id: int, step: Transition, act: Act) -> ResponseReturnValue:
     """Ask who it is once more, then take the step; a wrong password leaves everything as it was."""
     article = desk_queries.article_on_desk(article_id)
     by = current_account()
+    if step in CONFIRMED and not request.form.get("confirmed") and _has_to_confirm(article):
+        return page(article, Refused(step, UNCONFIRMED)), HTTPStatus.UNPROCESSABLE_ENTITY
     method, refusal = _shown_again(by)
     if refusal:
         article = desk_queries.article_on_desk(article_id)
         return page(article, Refused(step, refusal.says)), refusal.status
     act(article, by, method)
     return done(article, _message(article))
+
+
+def _has_to_confirm(article: Article) -> bool:
+    return article.head is not None and bool(report_on(article, article.head).confirms)
 
 
 def _shown_again(by: Account) -> tuple[Method, admission.Refusal | None]:

@@ -15,7 +15,7 @@ from app.pagecache.generations import raise_generation
 from app.portal import services as portal
 from app.portal.models import PortalEntry
 from app.tenancy.models import Tenant
-from tests.worlds import BUREAU, LIBRARY, PASSWORD, PORTAL, TOWN, County
+from tests.worlds import BUREAU, LIBRARY, PORTAL, PROOF, TOWN, County
 
 SAME: dict[str, Any] = {
     "title": "关于台风防御的通知",
@@ -103,7 +103,7 @@ def test_a_corrected_text_leaves_its_group_once_it_is_signed(county: County) -> 
     assert _stands(_notices(county), "关于台风防御的补充通知") == 0  # Not signed yet: the old text stays.
     head = county.head_of(TOWN, second)
     editor.post(f"/qiaotou/articles/{second}/submit", data={"revision": head})
-    signer.post(f"/qiaotou/articles/{second}/publish", data={"revision": head, "proof": PASSWORD})
+    signer.post(f"/qiaotou/articles/{second}/publish", data={"revision": head, **PROOF})
 
     page = _notices(county)
     assert _stands(page, "关于台风防御的补充通知") == 1

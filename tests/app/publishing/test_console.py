@@ -7,9 +7,7 @@ from app.content.models import Article
 from app.content.states import ArticleState
 from app.core.database import db
 from tests.browser import Browser
-from tests.worlds import BUREAU, PASSWORD, TOWN, County
-
-PROOF = {"proof": PASSWORD}
+from tests.worlds import BUREAU, PROOF, TOWN, County
 
 
 def path_of(article: int, step: str = "") -> str:

@@ -8,7 +8,7 @@ from app.core.database import db
 from app.core.errors import RuleBroken
 from app.publishing import emergency, services
 from tests.app.publishing.acts import article_of, head_of, person
-from tests.worlds import BUREAU, PASSWORD, County
+from tests.worlds import BUREAU, PROOF, County
 
 
 def _published(county: County, **fields: object) -> int:
@@ -29,7 +29,7 @@ def test_it_is_public_at_once_and_waits_for_its_signature(county: County) -> Non
 
     answer = signer.post(
         f"/slj/articles/{article_id}/countersign",
-        data={"revision": county.head_of(BUREAU, article_id), "proof": PASSWORD},
+        data={"revision": county.head_of(BUREAU, article_id), **PROOF},
         follow_redirects=True,
     )
 
@@ -87,9 +87,9 @@ def test_the_operators_form_asks_for_reason_and_proof(county: County) -> None:
     data = {"revision": county.head_of(BUREAU, article_id)}
     operator, path = county.staff("portal.operator"), f"/slj/articles/{article_id}/emergency"
 
-    assert operator.post(path, data={**data, "proof": PASSWORD}).status_code == 422
+    assert operator.post(path, data={**data, **PROOF}).status_code == 422
     assert operator.post(path, data={**data, "reason": "急", "proof": "wrong"}).status_code == 422
-    assert operator.post(path, data={**data, "reason": "急", "proof": PASSWORD}).status_code == 303
+    assert operator.post(path, data={**data, "reason": "急", **PROOF}).status_code == 303
     assert "台风" not in county.visitor().get("/").text
     with county.inside(BUREAU):
         assert article_of(article_id).is_public

@@ -14,7 +14,7 @@ from app.core.errors import RuleBroken
 from app.publishing import escalation, services
 from app.publishing.models import SignOff, Weight
 from tests.app.publishing.acts import article_of, head_of, person
-from tests.worlds import BUREAU, PASSWORD, County
+from tests.worlds import BUREAU, PROOF, County
 
 
 def _signed(article: Article) -> list[tuple[int, str]]:
@@ -114,7 +114,7 @@ def test_a_signer_lifts_a_mark_with_a_reason_for_this_text_only(county: County) 
 
     assert without.status_code == 409
     assert "只是转述旧闻" in signer.get(path).text
-    signer.post(f"{path}/publish", data={"revision": head, "proof": PASSWORD})
+    signer.post(f"{path}/publish", data={"revision": head, **PROOF})
     assert county.visitor().get(county.path_of(BUREAU, article_id)).status_code == 200
 
     with county.inside(BUREAU):

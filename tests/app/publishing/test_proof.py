@@ -13,7 +13,7 @@ from app.content.states import ArticleState
 from app.core.database import db
 from app.publishing.models import Method, SignOff
 from tests.app.publishing.acts import article_of, person
-from tests.worlds import BUREAU, PASSWORD, SECOND_FACTOR, County
+from tests.worlds import BUREAU, PROOF, SECOND_FACTOR, County
 
 
 def _signature(county: County, article_id: int) -> SignOff | None:
@@ -28,11 +28,13 @@ def test_a_wrong_password_signs_nothing_and_says_so_beside_the_field(county: Cou
     data = {"revision": county.head_of(BUREAU, article_id)}
     signer = county.staff("slj.signer")
     for wrong in ({}, {"proof": "wrong"}, {"proof": "123456"}, {"proof": "错" * 200}):
-        answer = signer.post(f"/slj/articles/{article_id}/publish", data={**data, **wrong})
+        answer = signer.post(
+            f"/slj/articles/{article_id}/publish", data={**data, "confirmed": "yes", **wrong}
+        )
         assert answer.status_code == 422
         assert 'id="publish-wrong"' in answer.text
     assert _signature(county, article_id) is None
-    signer.post(f"/slj/articles/{article_id}/publish", data={**data, "proof": PASSWORD})
+    signer.post(f"/slj/articles/{article_id}/publish", data={**data, **PROOF})
     signed = _signature(county, article_id)
     assert signed is not None
     assert signed.method is Method.PASSWORD
@@ -40,14 +42,11 @@ def test_a_wrong_password_signs_nothing_and_says_so_beside_the_field(county: Cou
 
 def test_guessing_at_a_signature_is_slowed_like_signing_in(county: County) -> None:
     article_id = county.an_article(state=ArticleState.SUBMITTED)
-    data = {"revision": county.head_of(BUREAU, article_id), "proof": "wrong"}
+    data = {"revision": county.head_of(BUREAU, article_id), "proof": "wrong", "confirmed": "yes"}
     signer = county.staff("slj.signer")
     answers = [signer.post(f"/slj/articles/{article_id}/publish", data=data).status_code for _ in range(7)]
     assert answers[-1] == 429
-    assert (
-        signer.post(f"/slj/articles/{article_id}/publish", data={**data, "proof": PASSWORD}).status_code
-        == 429
-    )
+    assert signer.post(f"/slj/articles/{article_id}/publish", data={**data, **PROOF}).status_code == 429
     assert _signature(county, article_id) is None
 
 
@@ -63,7 +62,7 @@ def test_a_code_serves_once_and_the_office_is_kept(county: County) -> None:
     answers = [
         signer.post(
             f"/slj/articles/{article_id}/publish",
-            data={"revision": county.head_of(BUREAU, article_id), "proof": code},
+            data={"revision": county.head_of(BUREAU, article_id), "proof": code, "confirmed": "yes"},
         ).status_code
         for article_id in (first, second)
     ]

@@ -14,7 +14,7 @@ from app.core.errors import RuleBroken
 from app.publishing import endings, services
 from app.tenancy.models import Turn
 from tests.app.publishing.acts import article_of, head_of, person
-from tests.worlds import BUREAU, PASSWORD, PORTAL, County
+from tests.worlds import BUREAU, PORTAL, PROOF, County
 
 LISTS = ("/", "/tzgg/", "/feed.atom", "/tzgg/feed.atom", "/sitemap.xml")
 
@@ -159,7 +159,7 @@ def test_the_writers_minute_is_the_countys(county: County) -> None:
     )
     signer = county.staff("slj.signer")
     assert f"到 {wanted:%Y-%m-%d} 09:30 起" in signer.get(f"/slj/articles/{article_id}").text
-    signer.post(f"/slj/articles/{article_id}/publish", data={"revision": head, "proof": PASSWORD})
+    signer.post(f"/slj/articles/{article_id}/publish", data={"revision": head, **PROOF})
 
     with county.inside(BUREAU):
         moment = article_of(article_id).first_published_at

@@ -17,7 +17,7 @@ from app.core.errors import RuleBroken
 from app.publishing import emergency, endings, escalation, services
 from app.publishing.models import Move, SignOff, Weight
 from app.publishing.transitions import TRANSITIONS, Transition
-from tests.worlds import BUREAU, PASSWORD, County
+from tests.worlds import BUREAU, PROOF, County
 
 
 def _person(login: str) -> Account:
@@ -59,7 +59,7 @@ def test_a_person_with_both_roles_still_needs_another_to_sign(county: County) ->
     head = county.head_of(BUREAU, article_id)
 
     answer = county.staff("slj.editor").post(
-        f"/slj/articles/{article_id}/publish", data={"revision": head, "proof": PASSWORD}
+        f"/slj/articles/{article_id}/publish", data={"revision": head, **PROOF}
     )
 
     assert answer.status_code == 409
@@ -197,7 +197,7 @@ def test_two_signers_at_once_publish_once(county: County) -> None:
     def sign(number: int) -> None:
         start.wait()
         answer = browsers[number].post(
-            f"/slj/articles/{article_id}/publish", data={"revision": head, "proof": PASSWORD}
+            f"/slj/articles/{article_id}/publish", data={"revision": head, **PROOF}
         )
         answers.append(answer.status_code)
 
@@ -215,7 +215,7 @@ def test_two_signers_at_once_publish_once(county: County) -> None:
 def test_a_form_sent_twice_acts_once(county: County) -> None:
     article_id = county.an_article(state=ArticleState.SUBMITTED)
     signer = county.staff("slj.signer")
-    data = {"revision": county.head_of(BUREAU, article_id), "proof": PASSWORD}
+    data = {"revision": county.head_of(BUREAU, article_id), **PROOF}
 
     first = signer.post(f"/slj/articles/{article_id}/publish", data=data)
     second = signer.post(f"/slj/articles/{article_id}/publish", data=data)
