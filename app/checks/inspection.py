@@ -1,6 +1,5 @@
 """The whole of a check: every family over one subject, judged by the rule book, no personal data shown."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -9,7 +8,7 @@ from app.checks.hits import Finding, Hit, Severity
 from app.checks.links import links
 from app.checks.logic import logic
 from app.checks.parts import Part
-from app.checks.personal import personal, told
+from app.checks.personal import LONG_NUMBER, personal, told
 from app.checks.rulebook import CheckRule
 from app.checks.secrecy import secrecy
 from app.checks.structure import structure
@@ -20,9 +19,6 @@ AROUND = 14
 LONGEST_FOUND = 60
 #: Written in place of what an excerpt must not show, however that is masked where it stands.
 _HIDDEN = "＊＊＊"
-
-#: Even a number that no rule takes for a person's is of no use in an excerpt.
-_LONG_NUMBER = re.compile("[0-9\uff10-\uff19]{9,}")
 
 Span = tuple[int, int, str]
 
@@ -66,7 +62,7 @@ class Private:
         before, after = self.masked(part, first, start), self.masked(part, end, last)
         lead, trail = ("…" if first else ""), ("…" if last < len(part.text) else "")
         shown = f"{lead}{before}【{found}】{after}{trail}"
-        return " ".join(_LONG_NUMBER.sub(lambda long: f"{long.group()[:3]}…", shown).split())
+        return " ".join(LONG_NUMBER.sub(lambda long: f"{long.group()[:3]}…", shown).split())
 
     def masked(self, part: Part, start: int, end: int) -> str:
         """Return a stretch of text; personal data that it touches are masked as a whole."""

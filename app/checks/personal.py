@@ -85,6 +85,8 @@ _LABELS = re.compile(r"(?:tel|phone|mobile|mob|id|no|sfz|wx|vx|qq|hm)$", re.IGNO
 _GLUED = re.compile(r"[0-9A-Za-z]+$")
 _AROUND = 16
 _DIGITS = re.compile("[0-9\uff10-\uff19]")
+#: Even a number that no rule takes for a person's is of no use in what we say about a text.
+LONG_NUMBER = re.compile("[0-9\uff10-\uff19]{9,}")
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def told(text: str, own: Own, today: date) -> str:
         return text
     part = Part("", text)
     edits = [(one.start, one.end, one.masked) for one in numbers(part, own, today)]
-    return replaced(part, text, edits)
+    return LONG_NUMBER.sub(lambda long: f"{long.group()[:3]}…", replaced(part, text, edits))
 
 
 def is_identity(digits: str, today: date) -> bool:
