@@ -1,8 +1,9 @@
-"""How often the checks are right: precision and recall of each rule over texts whose findings are known.
+"""python -m bench.checks: how often the checks are right, over texts whose findings are known.
 
 The texts in bench/labelled/ are invented for this, numbers included. A finding counts once for each place.
 """
 
+import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -21,7 +22,8 @@ from app.content.genres import Attribute, Genre, Secrecy
 from app.content.services import Text
 from app.core.html import clean
 from app.core.workdays import read_calendar
-from bench.figures import Table
+from bench.figures import Table, document
+from bench.machine import description
 
 LABELLED = Path(__file__).parent / "labelled"
 TENANTS = ROOT / "tenants"
@@ -134,3 +136,8 @@ def _files(case: dict[str, Any]) -> tuple[File, ...]:
         else:
             passages.setdefault(name, []).append((place, words))
     return (*found, *(File(name, tuple(read)) for name, read in passages.items()))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(document(description(), [measure()]))
+    sys.stdout.writelines(f"{fault}\n" for fault in scores()[1])
