@@ -40,8 +40,9 @@ OWN = Own(
 )
 GOAL = 0.95
 HOW = """{cases} labelled texts, {found} findings expected, as of {day}, with the rules and words of tenants/.
-They were labelled before the first measurement, which judged 330 of 336 rightly; what it showed was mended,
-so that the figures hold what was gained and promise nothing of texts yet unseen.
+The first 336 were labelled before anything was measured, and 330 judged rightly; the 52 of later.toml were
+written when those were mended, and at first sight 48 judged rightly: so much may be hoped for texts yet
+unseen. What both showed was mended, but for one word that no list can hold.
 Precision: how many of the findings are right; recall: how many of those expected are found. Goal: at least
 {goal} each. {verdict}"""
 
