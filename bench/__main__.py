@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bench import costs, opening, starts, throughput
+from bench import checks, costs, opening, starts, throughput
 from bench.figures import Table, document
 from bench.machine import description
 
@@ -51,6 +51,7 @@ def _measured(folder: Path, extent: Extent) -> Iterator[Table]:
         "requests a second",
         lambda: throughput.measure(folder / "demo", rounds=extent.rounds, seconds=extent.seconds),
     )
+    yield _step("precision and recall of the checks", checks.measure)
     few = 3
     yield _step(
         "queries of pages", lambda: costs.measure(folder / "pages", few=few, many=extent.many_articles)

@@ -9,7 +9,8 @@ from app.checks.hits import Finding
 from app.checks.parts import Part
 
 _WORDS = (
-    "(?:家庭|现|常|居住|户籍)(?:住址|地址|住地址)|住址|家庭住所|户籍所在地|户籍地|居住地|居住在|现住|家住"
+    "(?:家庭|现|常|居住|户籍)(?:住址|地址|住地址)|住[ \u3000]?址|家庭住所|"
+    "户籍所在地|户籍地|居住地|居住在|现住|家住|(?<=[，,；;])住"
 )
 _ANNOUNCED = re.compile(rf"(?:{_WORDS})[:：为是在于\s]{{0,6}}([^\n\t，。；;,、（）()\s:：]{{4,60}})")
 _HEADING = re.compile(rf"[^\n\t]{{0,6}}(?:{_WORDS})[^\n\t]{{0,8}}")
@@ -49,7 +50,8 @@ def _span(text: str, start: int, end: int) -> tuple[int, int] | None:
     if belongs >= 0:
         written = written[:belongs]
     fine = [found.end() for found in _FINE.finditer(written, known)]
-    return (start, start + fine[-1]) if fine else None
+    is_place = known or any(sign.isdigit() for sign in written)  # Else it speaks of addresses in general.
+    return (start, start + fine[-1]) if fine and is_place else None
 
 
 def _below_headings(part: Part) -> Iterator[tuple[int, int]]:

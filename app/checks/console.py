@@ -18,6 +18,7 @@ from app.core.clock import today
 from app.core.errors import RuleBroken
 from app.tenancy.current import current_tenant
 from app.web.blueprints import DeskBlueprint
+from app.web.converters import LARGEST_ID
 
 bp = DeskBlueprint("checks", __name__, template_folder="templates")
 
@@ -30,7 +31,7 @@ UNREADABLE = "表单里有读不懂的内容，这次没有检查。请改好后
 @bp.page(OF_ARTICLE, may=Permission.READ_DESK)
 def show(article_id: int) -> ResponseReturnValue:
     """List what the checks say about an article's newest text, each with what can be done about it."""
-    article = desk_queries.article_on_desk(article_id)
+    article = _article(article_id)
     head = _head(article)
     report = services.report_on(article, head)
     return render_template(
@@ -46,7 +47,7 @@ def show(article_id: int) -> ResponseReturnValue:
 @bp.action(f"{OF_ARTICLE}/mask", may=Permission.WRITE_ARTICLE)
 def mask(article_id: int) -> ResponseReturnValue:
     """Put what the checks suggest in place of what they found."""
-    article = desk_queries.article_on_desk(article_id)
+    article = _article(article_id)
     chosen = request.form.getlist("fingerprint")
     count = services.mask(article, chosen, current_account(), revision=_seen())
     flash(f"已改好 {count} 处，成为新的一版。", "success")
@@ -56,7 +57,7 @@ def mask(article_id: int) -> ResponseReturnValue:
 @bp.action(f"{OF_ARTICLE}/ask", may=Permission.WRITE_ARTICLE)
 def ask(article_id: int) -> ResponseReturnValue:
     """Ask that a stop may pass, with a reason."""
-    article = desk_queries.article_on_desk(article_id)
+    article = _article(article_id)
     fingerprint, reason = request.form.get("fingerprint", ""), request.form.get("reason", "")
     services.ask_waiver(article, _seen(), fingerprint, current_account(), reason=reason)
     flash("已申请放行，等另一位同志同意。", "success")
@@ -79,7 +80,7 @@ def clear(article_id: int, waiver_id: int) -> ResponseReturnValue:
 def check_form() -> ResponseReturnValue:
     """Check a text that is being written: the findings alone for the form, a page without script."""
     article_id = request.args.get("article", type=int)
-    article = desk_queries.article_on_desk(article_id) if article_id else None
+    article = _article(article_id) if article_id else None
     text = _sent_text()
     report = services.report_on_text(text, submitted=request.form.get("body", ""), article=article)
     if request.headers.get(FRAGMENT):
@@ -101,7 +102,7 @@ def overview() -> ResponseReturnValue:
 
 
 def _agreed(article_id: int, waiver_id: int) -> ResponseReturnValue:
-    article = desk_queries.article_on_desk(article_id)
+    article = _article(article_id)
     services.agree_waiver(queries.waiver_by_id(article, waiver_id), current_account())
     flash("已同意放行，记入操作记录。", "success")
     return _back(article)
@@ -114,9 +115,15 @@ def _sent_text() -> Text:
     if form.genre.data not in set(Genre):
         form.genre.data = Genre.NEWS.value
     try:
-        return form.text(desk_queries.attachments_by_id(kept_files()))
+        return form.text(desk_queries.attachments_by_id([one for one in kept_files() if one <= LARGEST_ID]))
     except (ValueError, TypeError) as error:
         raise RuleBroken(UNREADABLE) from error
+
+
+def _article(article_id: int) -> Article:
+    """Return an article of the unit; one that was taken down for secrecy is checked no more, nor told."""
+    article = desk_queries.article_on_desk(article_id)
+    return abort(HTTPStatus.NOT_FOUND) if article.is_secret else article
 
 
 def _head(article: Article) -> Revision:

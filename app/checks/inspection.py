@@ -2,12 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from app.checks.hits import Finding, Hit, Severity
 from app.checks.links import links
 from app.checks.logic import logic
 from app.checks.parts import Part
-from app.checks.personal import personal
+from app.checks.personal import LONG_NUMBER, personal, told
 from app.checks.rulebook import CheckRule
 from app.checks.secrecy import secrecy
 from app.checks.structure import structure
@@ -37,7 +38,7 @@ def inspect(subject: Subject, lexicon: Lexicon, rules: Mapping[str, CheckRule]) 
     """Return all hits, stops first, each family in the order of the text."""
     found = list(findings(subject, lexicon))
     private = Private(found)
-    hits = [hit for one in found if (hit := _hit(one, rules, private))]
+    hits = [_without_numbers(hit, subject) for one in found if (hit := _hit(one, rules, private))]
     order = list(Severity)
     return sorted(hits, key=lambda hit: order.index(hit.severity))
 
@@ -56,11 +57,12 @@ class Private:
 
     def excerpt(self, part: Part, start: int, end: int) -> str:
         """Return the words around a stretch, with personal data masked and the stretch in brackets."""
-        first, last = max(0, start - AROUND), min(len(part.text), end + AROUND)
+        first, last = _window(part.text, start, end)
         found = self.masked(part, start, min(end, start + LONGEST_FOUND))
         before, after = self.masked(part, first, start), self.masked(part, end, last)
         lead, trail = ("…" if first else ""), ("…" if last < len(part.text) else "")
-        return " ".join(f"{lead}{before}【{found}】{after}{trail}".split())
+        shown = f"{lead}{before}【{found}】{after}{trail}"
+        return " ".join(LONG_NUMBER.sub(lambda long: f"{long.group()[:3]}…", shown).split())
 
     def masked(self, part: Part, start: int, end: int) -> str:
         """Return a stretch of text; personal data that it touches are masked as a whole."""
@@ -74,6 +76,16 @@ class Private:
                 pieces += [part.text[at:first], mask] if first >= at else [mask]
                 at = last
         return "".join([*pieces, part.text[at:end]])
+
+
+def _window(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return how far an excerpt reaches; it cuts no long number, whose rest could read like another."""
+    first, last = max(0, start - AROUND), min(len(text), end + AROUND)
+    while 0 < first < start and text[first - 1].isdigit() and text[first].isdigit():
+        first += 1
+    while end < last < len(text) and text[last - 1].isdigit() and text[last].isdigit():
+        last -= 1
+    return first, last
 
 
 def _hit(one: Finding, rules: Mapping[str, CheckRule], private: Private) -> Hit | None:
@@ -91,6 +103,15 @@ def _hit(one: Finding, rules: Mapping[str, CheckRule], private: Private) -> Hit 
         replacement=one.replacement,
         fingerprint=one.fingerprint,
     )
+
+
+def _without_numbers(hit: Hit, subject: Subject) -> Hit:
+    """Mask in our own sentences what they quote of names, titles and links."""
+
+    def masked(text: str) -> str:
+        return told(text, subject.own, subject.facts.on)
+
+    return replace(hit, where=masked(hit.where), why=masked(hit.why), suggestion=masked(hit.suggestion))
 
 
 def _unread(subject: Subject) -> Iterator[Finding]:

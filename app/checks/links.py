@@ -17,10 +17,12 @@ from app.checks.subject import Subject
 GOVERNMENT = (".gov.cn", ".政务", ".xn--zfr164b", ".gov.cn.localhost")
 _STYLE_HIDES = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|font-size\s*:\s*[01](?:\.\d+)?(?:px|pt|em|%)?\s*(?:;|$)"
-    r"|text-indent\s*:\s*-\d{3,}|(?:left|top|margin-left|margin-top)\s*:\s*-\d{3,}|(?:^|;)\s*(?:width|height)\s*:\s*0(?:px)?\s*(?:;|$)"
+    r"|text-indent\s*:\s*-\d{3,}|(?:left|top|margin-left|margin-top)\s*:\s*-\d{3,}"
     r"|(?:^|;)\s*color\s*:\s*(?:#fff(?:fff)?|white|transparent|rgba?\(\s*255\s*,\s*255\s*,\s*255)",
     re.IGNORECASE,
 )
+_NO_SIZE = re.compile(r"(?:^|;)\s*(?:max-)?(?:width|height)\s*:\s*0(?:px)?\s*(?:;|$)", re.IGNORECASE)
+_CUT_OFF = re.compile(r"overflow\s*:\s*hidden", re.IGNORECASE)
 #: Longer style attributes are not written by people.
 LONGEST_STYLE = 2_000
 _BAD_CHARACTERS = re.compile(r"[\s\u3000-\u303f\uff00-\uffef<>\"]")
@@ -133,7 +135,8 @@ def _hidden_words(subject: Subject, sent: _Element) -> Iterator[Finding]:
 def is_hiding(element: _Element) -> bool:
     """Say whether an element keeps its words from being seen."""
     style = str(element.get("style") or "")[:LONGEST_STYLE]
-    return element.get("hidden") is not None or bool(style and _STYLE_HIDES.search(style))
+    is_cut_off = _NO_SIZE.search(style) and _CUT_OFF.search(style)
+    return bool(element.get("hidden") is not None or _STYLE_HIDES.search(style) or is_cut_off)
 
 
 def _of(subject: Subject, rule: str, key: str, why: str, advice: str) -> Finding:

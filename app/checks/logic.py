@@ -189,7 +189,7 @@ def _named_files(text: str) -> list[tuple[int, str]]:
     named: list[tuple[int, str]] = []
     for line in below.split("\n"):
         item = _FILE_ITEM.match(line)
-        if not item and (named or line.strip()):
+        if not item and line.strip():
             break
         if item and len(named) < MOST_FILES:
             named.append((int(item[1]), item[2].strip()))

@@ -12,7 +12,7 @@ from datetime import date
 from app.checks import masking
 from app.checks.addresses import homes
 from app.checks.hits import Finding
-from app.checks.parts import Part
+from app.checks.parts import Part, replaced
 from app.checks.subject import Own, Subject
 
 #: Invisible characters between digits, and the marks by which people group them.
@@ -28,7 +28,7 @@ _MOBILE = re.compile(
     rf"(?<![0-9])(?:(?:\+|00)?86{_S})?1{_I}[3-9]{_I}{_D}{_S}(?:{_D}){{4}}{_S}(?:{_D}){{3}}[0-9](?![0-9])"
 )
 _CARD = re.compile(
-    rf"(?<![0-9])(?:(?:{_D}){{4}}{_S}){{3}}(?:{_D}){{0,3}}{_S}(?:{_D}){{0,3}}[0-9](?![0-9A-Za-z])"
+    rf"(?<![0-9])(?:(?:{_D}){{4}}{_S}){{3}}(?:{_D}){{0,4}}{_S}(?:{_D}){{0,2}}[0-9](?![0-9A-Za-z])"
 )
 _URL = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff\uff00-\uffef<>\"]+")
 
@@ -68,7 +68,7 @@ _BEFORE_CARD = re.compile(r"(?:卡号|银行卡|储蓄卡|信用卡|社保卡|�
 
 #: Right before a number: it counts or names a thing, not a person.
 _NAMES_A_THING = re.compile(
-    r"(?:编号|文号|索引号|流水号|订单号|单号|登记号|备案号|证号|代码|合同号|案号|档案号|批号|注册号|标段号?|序列号|"
+    r"(?:编号|文号|索引号|流水号|订单号|单号|登记号|备案号|(?<!身份)证号|代码|合同号|案号|档案号|批号|注册号|标段号?|序列号|"
     r"机身号|识别码|条形?码|工单|账号|帐号)[^0-9\n]{0,4}$"
 )
 _NAMES_AN_OFFICE = re.compile(r"(?:信用代码|索引号|机构代码|项目代码|登记证号|国库)[^0-9\n]{0,4}$")
@@ -84,6 +84,9 @@ _TAIL = re.compile(r"[0-9A-Za-z〕\]][-–—]$")
 _LABELS = re.compile(r"(?:tel|phone|mobile|mob|id|no|sfz|wx|vx|qq|hm)$", re.IGNORECASE)
 _GLUED = re.compile(r"[0-9A-Za-z]+$")
 _AROUND = 16
+_DIGITS = re.compile("[0-9\uff10-\uff19]")
+#: Even a number that no rule takes for a person's is of no use in what we say about a text.
+LONG_NUMBER = re.compile("[0-9\uff10-\uff19]{9,}")
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,15 @@ def numbers(part: Part, own: Own, today: date) -> Iterator[Finding]:
                 taken.append((start, end))
                 yield _finding(rule, part, start, end, kind.masked(digits))
         text = _without(text, taken)
+
+
+def told(text: str, own: Own, today: date) -> str:
+    """Return a sentence of ours with the numbers of people in it masked: it may quote a title or a link."""
+    if not _DIGITS.search(text):
+        return text
+    part = Part("", text)
+    edits = [(one.start, one.end, one.masked) for one in numbers(part, own, today)]
+    return LONG_NUMBER.sub(lambda long: f"{long.group()[:3]}…", replaced(part, text, edits))
 
 
 def is_identity(digits: str, today: date) -> bool:

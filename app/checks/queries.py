@@ -12,6 +12,7 @@ from app.checks.numbers import number_of, numbers_in
 from app.checks.subject import Own, Public
 from app.content.models import Article, Revision
 from app.content.services import Text
+from app.content.states import Ending
 from app.core.clock import COUNTY_ZONE
 from app.core.database import db
 from app.core.html import plain
@@ -99,7 +100,7 @@ def waivers_to_agree() -> Sequence[tuple[Waiver, str]]:
         select(Waiver, Revision.title)
         .join(Revision, (Revision.id == Waiver.revision_id) & (Revision.tenant_id == Waiver.tenant_id))
         .join(Article, (Article.head_id == Waiver.revision_id) & (Article.tenant_id == Waiver.tenant_id))
-        .where(Waiver.agreed_at.is_(None))
+        .where(Waiver.agreed_at.is_(None), Article.ending.is_distinct_from(Ending.SECRECY))
         .options(joinedload(Waiver.asked_by))
         .order_by(Waiver.asked_at)
         .limit(PER_PAGE)

@@ -30,12 +30,13 @@ def structure(subject: Subject) -> Iterator[Finding]:
 
 
 def _pictures(subject: Subject, tree: _Element) -> Iterator[Finding]:
+    has_number = bool(_MAP_NUMBER.search(subject.body.text))
     for number, picture in enumerate(tree.iter("img"), 1):
         described = str(picture.get("alt") or "").strip()
         if _EMPTY_DESCRIPTION.fullmatch(described):
             why = f"第 {number} 张图片没有文字说明，看不见图片的人不知道它是什么。"
             yield _of(subject, "shape.alt", str(number), why, "给图片写一句说明：图上是什么、想说明什么。")
-        if _MAP.search(described) and not _MAP_NUMBER.search(described + subject.body.text):
+        if _MAP.search(described) and not (has_number or _MAP_NUMBER.search(described)):
             why = f"第 {number} 张图片是地图，但没有写审图号。"
             yield _of(subject, "ZY-15", str(number), why, "只能使用标准地图，并在图下写明审图号。")
 

@@ -62,6 +62,10 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self._words)
 
+    def texts(self) -> list[str]:
+        """Return the words themselves."""
+        return list(self._words)
+
     def found_in(self, text: str) -> Iterator[tuple[int, Word]]:
         """Yield each wrong word with its place."""
         allowed = list(_scan(text, self._allowed))

@@ -25,7 +25,10 @@ class WordForm(Form):  # type: ignore[misc]  # WTForms has no types.
 
     text = StringField("词", [InputRequired("请填写词。"), Length(SHORTEST, LONGEST, message=LENGTH)])
     kind = SelectField(
-        "怎么处理", choices=[SelectChoice(one.value, one.label) for one in WordKind], validate_choice=False
+        "怎么处理",
+        choices=[SelectChoice(one.value, one.label) for one in WordKind],
+        default=WordKind.CONFIRM.value,
+        validate_choice=False,
     )
     correction = StringField("正确写法", [Length(max=LONGEST, message=f"最多 {LONGEST} 个字。")])
     note = StringField("说明", [Length(max=100, message="最多 100 个字。")])
@@ -45,7 +48,7 @@ class WordForm(Form):  # type: ignore[misc]  # WTForms has no types.
 @bp.page("/words", may=Permission.MANAGE_WORDS)
 def index() -> ResponseReturnValue:
     """List the unit's own words, and offer to add one."""
-    return _page(WordForm(data={"kind": WordKind.CONFIRM.value}))
+    return _page(WordForm())
 
 
 @bp.action("/words", may=Permission.MANAGE_WORDS)

@@ -19,6 +19,8 @@ READERS = {
     "txt": ("plaintext", "passages"),
     "md": ("plaintext", "passages"),
 }
+#: Sorts of files that say something of themselves beside their text.
+TELLING = frozenset({"docx", "xlsx", "pptx", "ofd", "pdf"})
 PICTURES = frozenset({"jpg", "jpeg", "png", "gif", "webp"})
 #: Ten times the longest document that an office writes.
 MOST_CHARACTERS = 2_000_000
@@ -35,6 +37,8 @@ def extract(content: bytes, extension: str) -> Extract:
         raise UnreadableError(f"读不了 .{extension} 文件。请另存为 .docx、.xlsx、.pdf 或 .txt 后再试。")
     found = _reader(*READERS[extension])(content)
     passages, note = found if isinstance(found, tuple) else (found, "")
+    if extension in TELLING:
+        passages = [*passages, *_reader("properties", "properties")(content, extension)]
     kept, length = [], 0
     for passage in passages:
         length += len(passage.text)
