@@ -6,6 +6,7 @@ from app.accounts import people as accounts_people
 from app.accounts.console import own as accounts_console
 from app.content import console as content_console
 from app.content import public as content_public
+from app.intake import console as intake_console
 from app.operations import admin as operations
 from app.publishing import console as publishing_console
 from app.site import article as site_article
@@ -23,6 +24,7 @@ DESKS = (
     (content_console.bp, "/articles"),
     (publishing_console.bp, "/articles/<int:article_id>"),
     (accounts_people.bp, "/people"),
+    (intake_console.bp, "/intake"),
 )
 
 

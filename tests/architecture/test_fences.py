@@ -111,6 +111,11 @@ def _attach(plain: Plain) -> None:
             "INSERT INTO attachment_text (tenant_id, attachment_id, passages, note, read_at)"
             " SELECT tenant_id, id, '[]', '', now() FROM attachment"
         )
+        link.execute(
+            "INSERT INTO intake (tenant_id, article_id, attachment_id, name, findings, taken_at)"
+            " SELECT r.tenant_id, r.article_id, f.attachment_id, 'x', '{}', now()"
+            " FROM revision_file f JOIN revision r ON r.id = f.revision_id"
+        )
         link.commit()
 
 
