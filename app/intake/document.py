@@ -15,7 +15,7 @@ from app.intake.recognition.recogniser import recognise
 #: What can be taken in, in the order in which it is offered.
 EXTENSIONS = ("docx", "doc", "wps", "pdf", "html", "htm", "txt", "md", "ofd")
 MARKUP = re.compile(r"<(?:p|div|table|h[1-6]|br|span)\b", re.IGNORECASE)
-MARKDOWN = re.compile(r"^#{1,4} |^\|.*\|$|\*\*[^*]+\*\*|\]\(https?://", re.MULTILINE)
+MARKDOWN = re.compile(r"^#{1,4} |^\|.*\|$|^\*\*[^*\n]+\*\*$|\]\(https?://", re.MULTILINE)
 PLACEHOLDER = re.compile(r"picture:(\d{1,3})")
 NOTHING = "没有读出文字。请检查文件，或把文字粘贴到下面的框里。"
 

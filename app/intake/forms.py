@@ -30,7 +30,7 @@ NAMES = (
 
 def longest_of(name: str) -> int:
     """Return how many characters a field of a text may have."""
-    kind: Any = Revision.__table__.c[name].type
+    kind: Any = getattr(Revision, name).type
     return int(kind.length)
 
 

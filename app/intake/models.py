@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.content.models import Attachment
 from app.core.clock import now
 from app.core.database import Model
+from app.intake.recognition.numbers import numbers_in
 from app.intake.recognition.reading import Finding
 from app.tenancy.scope import TenantOwned
 
@@ -30,6 +31,13 @@ class Findings:
     fields: dict[str, Finding]
     cites: tuple[Cited, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def number_parts(self) -> tuple[str, int, int] | None:
+        """The document's number taken apart; None where it has none."""
+        found = self.fields.get("document_number")
+        number = next(numbers_in(found.value), None) if found else None
+        return (number.code, number.year, number.serial) if number else None
 
     def written(self) -> str:
         """Return it as JSON."""

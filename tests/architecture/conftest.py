@@ -13,6 +13,7 @@ from app.content.attachments import keep
 from app.content.models import Attachment, Revision
 from app.content.states import ArticleState
 from app.core.database import db
+from app.intake.models import Findings, IntakeRecord
 from app.tenancy.models import Tenant
 from tests.architecture.routes import ROLES
 from tests.browser import Browser
@@ -70,6 +71,7 @@ class World:
             colleague = Account(login=secrets.token_hex(8), name="同事", state=AccountState.ACTIVE)
             colleague.memberships = roles
             db.session.add(colleague)
+            db.session.add(self._taken_in(tenant.id, article, token))
             db.session.flush()
             return {
                 "article": article,
@@ -78,6 +80,14 @@ class World:
                 "member": colleague.id,
                 "membership": roles[1].id,
             }
+
+    @staticmethod
+    def _taken_in(tenant_id: int, article: int, token: str) -> IntakeRecord:
+        file = db.session.scalars(select(Attachment.id).where(Attachment.token == token)).one()
+        found = Findings({}).written()
+        return IntakeRecord(
+            tenant_id=tenant_id, article_id=article, attachment_id=file, name="x.txt", findings=found
+        )
 
     def newcomer(self) -> str:
         """Return the login of an operator who has not set up the second factor yet."""

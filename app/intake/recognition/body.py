@@ -5,7 +5,7 @@ import re
 from lxml import html
 
 from app.core.html import clean
-from app.intake.recognition.lines import Block
+from app.intake.recognition.lines import PAGE_NUMBER, Block
 
 FIRST = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 SECOND = re.compile(r"^[(（][一二三四五六七八九十]{1,3}[)）]")
@@ -17,7 +17,6 @@ SENTENCE_END = tuple("。；：？！.;:?!")
 LONGEST_HEADING = 50
 #: A shorter paragraph ends where it ends: an item, a name, a line of verse.
 SHORTEST_BROKEN = 30
-PAGE_NUMBER = re.compile(r"^[-—－–·\s]*\d{1,3}[-—－–·\s]*$")
 RULE = re.compile(r"^[-—－_=*\s]{3,}$")
 HAN_END = re.compile(r"[\u3400-\u9fff，、“‘《]$")
 LONGEST_CELL = 30

@@ -56,8 +56,9 @@ def _continues(reading: Reading, number: int) -> bool:
     begins_other = (
         SUBJECT.match(text) or COPIES.match(text) or COUNT.match(text) or next(dates_in(text), None)
     )
-    is_printer = bool(PRINTED.search(further)) and not re.search(r"[，、；]", text)
-    return bool(text) and not begins_other and not is_printer
+    printed = next(dates_in(further), None)
+    is_printer = printed is not None and printed.start == 0 and bool(PRINTED.search(further))
+    return bool(text) and not begins_other and not (is_printer and not re.search(r"[，、；]", text))
 
 
 def _printed(reading: Reading, number: int) -> bool:

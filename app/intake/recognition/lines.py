@@ -15,6 +15,9 @@ INVISIBLE = str.maketrans(dict.fromkeys((8203, 8204, 8205, 8288, 65279, 173)) | 
 SPACES = re.compile(r"[ \t\u3000]+")
 #: A letterhead is spaced out: its characters stand alone.
 SPACED_OUT = re.compile(r"(?:[\u3400-\u9fff] ){3,}[\u3400-\u9fff]")
+PAGE_NUMBER = re.compile(
+    r"^\s*(?:[-—－–·]+\s*\d{1,3}\s*[-—－–·]+|第\s*\d{1,3}\s*页(?:\s*[,，]?\s*共\s*\d{1,3}\s*页)?)\s*$"
+)
 HEADINGS = frozenset({"h2", "h3", "h4"})
 SPLIT = frozenset({"p", "div", *HEADINGS})
 
@@ -52,7 +55,12 @@ def blocks_of_html(cleaned: str) -> list[Block]:
 
 def blocks_of_passages(passages: Iterable[Passage]) -> list[Block]:
     """Return the paragraphs of a file that knows only lines."""
-    lines = [(line, one.place) for one in passages for line in one.text.splitlines() if line.strip()]
+    lines = [
+        (line, one.place)
+        for one in passages
+        for line in one.text.splitlines()
+        if line.strip() and not PAGE_NUMBER.match(line)
+    ]
     return [
         Block("p", f"<p>{_escaped(text)}</p>", place, lines=(text,))
         for line, place in unwrapped(lines)

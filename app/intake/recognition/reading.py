@@ -32,6 +32,8 @@ class Reading:
 
     def note(self, name: str, value: str, numbers: Iterable[int], words: str = "") -> None:
         """Remember a field; the first evidence for it stays."""
+        if not value.strip():
+            return
         at = list(numbers)
         shown = words or "\n".join(self.text(number) for number in at)
         self.fields.setdefault(name, Finding(value, shown, self.lines[at[0]].place))
