@@ -73,12 +73,13 @@ def entity_bomb() -> bytes:
     entities = '<!ENTITY a "ha">' + "".join(
         f'<!ENTITY {chr(98 + depth)} "{f"&{chr(97 + depth)};" * 10}">' for depth in range(9)
     )
-    text = f"<!DOCTYPE x [{entities}]><w:document {W}><w:body><w:p><w:r><w:t>&j;</w:t></w:r></w:p></w:body></w:document>"
+    body = "<w:body><w:p><w:r><w:t>&j;</w:t></w:r></w:p></w:body>"
+    text = f"<!DOCTYPE x [{entities}]><w:document {W}>{body}</w:document>"
     return repacked(a_docx(), {"word/document.xml": text.encode()})
 
 
 def external_entity(encoding: str = "utf-8") -> bytes:
-    """Return a document that asks for a file of the server, perhaps in an encoding that a search overlooks."""
+    """Return a document that asks for a file of the server, also in encodings that a search overlooks."""
     text = (
         f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
         f"<w:document {W}><w:body><w:p><w:r><w:t>&e;</w:t></w:r></w:p></w:body></w:document>"
@@ -130,7 +131,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "macro": (lambda: repacked(a_docx(), {"word/vbaProject.bin": b"x"}), "docx", "宏"),
     "old macro": (lambda: OLE + "_VBA_PROJECT".encode("utf-16-le"), "doc", "宏"),
     "encrypted": (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "docx", "密码"),
-    "encrypted PDF": (lambda: a_pdf("hello", password="wo3"), "pdf", "密码"),
+    "encrypted PDF": (lambda: a_pdf("hello", password="x" * 8), "pdf", "密码"),
     "truncated": (lambda: a_docx()[:5_000], "docx", "损坏"),
     "truncated PDF": (lambda: a_pdf("hello")[:400], "pdf", "损坏"),
     "PDF of pictures": (lambda: a_pdf(*[""] * 10), "pdf", "扫描件"),
