@@ -21,6 +21,7 @@ from app.extraction.readers.plaintext import decoded
 from app.intake.document import EXTENSIONS, Intake, taken_in
 from app.intake.forms import longest_of
 from app.intake.illustrations import placed
+from app.intake.links import linked
 from app.intake.models import Findings, IntakeRecord
 from app.intake.queries import documents_cited, earlier_intake, suggested_column
 from app.tenancy.current import current_tenant
@@ -78,11 +79,12 @@ def _filed(name: str, content: bytes, by: Account, column_id: int) -> Outcome:
     column = column_by_id(column_id) if column_id else _column_for(taken)
     kept, original = _original(name, content, extension)
     attachment = keep(_stem(name), kept, original, by)
-    body, pictures, unusable = placed(taken, by)
+    cited = documents_cited(taken.cites)
+    body, pictures, unusable = placed(replace(taken, body=linked(taken.body, taken.cites, cited)), by)
     text, cut = _text(taken, name, body, pictures)
     article = start_article(column, text, by)
     warnings = (*taken.warnings, *unusable, *cut)
-    _record(article, attachment, name, taken, warnings)
+    _record(article, attachment, name, Findings(taken.fields or {}, cited, warnings))
     return Outcome(name, article.id, text.title, remarks=warnings)
 
 
@@ -153,10 +155,7 @@ def _stem(name: str) -> str:
     return (name.rpartition(".")[0] or name)[:LONGEST_TITLE]
 
 
-def _record(
-    article: Article, attachment: Attachment, name: str, taken: Intake, warnings: tuple[str, ...]
-) -> None:
-    found = Findings(taken.fields or {}, documents_cited(taken.cites), warnings)
+def _record(article: Article, attachment: Attachment, name: str, found: Findings) -> None:
     db.session.add(
         IntakeRecord(
             tenant_id=article.tenant_id,

@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.extraction import libreoffice
 from app.extraction.child import MEMORY
 from app.extraction.readers.radicals import without_radicals
 from app.extraction.reading import CHILD, extract, page
-from tests.app.extraction.files import HOSTILE, OLE, a_docx, a_pdf, an_xlsx, million_rows, repacked
+from tests.app.extraction.files import HOSTILE, a_docx, a_pdf, an_xlsx, million_rows, repacked
 from tests.app.intake.notices import FORMATS
 
 #: What the promise allows for one file, from call to answer.
@@ -172,14 +171,3 @@ def test_the_child_cannot_reach_out(act: str) -> None:
         [sys.executable, "-c", program], cwd=CHILD.parent, capture_output=True, text=True, check=False
     )
     assert "PermissionError" in done.stderr
-
-
-@pytest.mark.parametrize(("old", "new"), libreoffice.OLD.items())
-def test_an_old_format_is_converted_or_the_person_is_told_how(old: str, new: str) -> None:
-    """Without LibreOffice the answer names it; with it, a file that is none is told to be saved anew."""
-    found = extract(OLE + bytes(2_000), old)
-
-    assert f".{new}" in found.note or found.passages == ()
-    assert not found.is_lasting
-    if libreoffice.shutil.which("soffice") is None:
-        assert found.note == libreoffice.MISSING.format(old=old, new=new)
