@@ -9,6 +9,7 @@ from app.checks import words_console
 from app.content import console as content_console
 from app.content import lease_console
 from app.content import public as content_public
+from app.intake import console as intake_console
 from app.operations import admin as operations
 from app.publishing.console import ending, handing, signing
 from app.site import article as site_article
@@ -33,6 +34,7 @@ DESKS = (
     (accounts_people.bp, "/people"),
     (site_handover.bp, "/people/hand-over"),
     (lease_console.bp, "/articles/<int:article_id>/lease"),
+    (intake_console.bp, "/intake"),
 )
 
 

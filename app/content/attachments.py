@@ -15,6 +15,7 @@ from app.content.models import Attachment
 from app.content.storage import storage
 from app.core.database import db
 from app.core.errors import RuleBroken
+from app.core.html import FILES
 from app.tenancy.current import current_tenant
 
 LONGEST_TITLE = 100
@@ -28,12 +29,17 @@ def store(upload: FileStorage, by: Account) -> Attachment:
     Raises RuleBroken where it is too large, of a type that is not allowed, or not what its name says.
     """
     limit = int(current_app.config["UPLOAD_LIMIT"])
-    name = UNWANTED.sub("", (upload.filename or "").rpartition("/")[2]).strip(" .") or "未命名"
+    name = safe_name(upload.filename or "")
     content = upload.stream.read(limit + 1)
     if len(content) > limit:
         raise RuleBroken(f"“{name}”超过 {limit // 1024 // 1024} MB，请压缩或拆分后再上传。")
     extension, kept = checked(name, content)
     return keep(_title(name, extension), extension, kept, by)
+
+
+def safe_name(given: str) -> str:
+    """Return a file's name as it may be shown and kept: no path, no control characters."""
+    return UNWANTED.sub("", given.rpartition("/")[2]).strip(" .") or "未命名"
 
 
 def keep(title: str, extension: str, content: bytes, by: Account) -> Attachment:
@@ -79,6 +85,11 @@ def content_of(attachment: Attachment) -> bytes:
 def file_path(attachment: Attachment) -> str:
     """Return the file's address on its tenant's host."""
     return f"/files/{attachment.token}.{attachment.extension}"
+
+
+def desk_files() -> str:
+    """Return under which address the console shows the files of the current tenant, published or not."""
+    return f"/{current_tenant.slug}/articles{FILES}"
 
 
 def label_of(attachment: Attachment) -> str:

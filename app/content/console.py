@@ -84,6 +84,9 @@ def edit(article_id: int) -> ResponseReturnValue:
         return redirect(url_for("publishing.show", slug=current_tenant.slug, article_id=article_id), 303)
     head = _head(article)
     form = form_of(head, article.column_id)
+    form.body.data = str(
+        shown(head.body, files=attachments.desk_files())
+    )  # Pictures are seen while one writes.
     if head.id == article.published_id:
         form.correction.data = ""  # It was of the text that readers see; the next one says its own.
     return _editor(form, Files(_files_of(head), []), article)
@@ -150,7 +153,7 @@ def _merge(form: ArticleForm, files: Files, article: Article, head_id: int) -> s
     return render_template(
         "content/merge.html",
         theirs=theirs,
-        their_body=shown(theirs.body),
+        their_body=shown(theirs.body, files=attachments.desk_files()),
         differences=_differences(form, theirs),
         **_around_form(form, files, article),
     )

@@ -1,18 +1,20 @@
 """Text that editors paste: cleaned by an allow-list when stored and again when shown (C4).
 
 Tables, headings, lists and links stay; styles, scripts and the word processor's own marks go. Alignment
-survives as one of a few classes.
+survives as one of a few classes. Pictures stay where they are files of the subsite itself; stored text names
+them as /files/..., whatever page it was copied from.
 """
 
 import html
 import re
+from collections.abc import Mapping
 
 import nh3
 from markupsafe import Markup
 
 BLOCKS = ("p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "pre", "div", "hr", "br")
 TABLES = ("table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td")
-WORDS = ("a", "strong", "em", "b", "i", "u", "sub", "sup", "code")
+WORDS = ("a", "strong", "em", "b", "i", "u", "sub", "sup", "code", "img")
 TAGS = frozenset((*BLOCKS, *TABLES, *WORDS))
 ATTRIBUTES: dict[str, set[str]] = {
     "*": set(),  # The cleaner would let through two on every element.
@@ -21,6 +23,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "th": {"colspan", "rowspan", "scope"},
     "col": {"span"},
     "ol": {"start"},
+    "img": {"src", "alt"},
 }
 ALIGNMENTS = ("center", "right")
 ALIGNED = frozenset({"p", "h2", "h3", "h4", "td", "th", "div"})
@@ -29,11 +32,20 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 #: Dropped with all they contain, not only unwrapped.
 DROPPED = {"script", "style", "head", "title", "xml", "o:p", "iframe", "object", "svg", "math", "template"}
 LINK_REL = "noopener noreferrer"
+#: Where stored text finds its pictures.
+FILES = "/files/"
 
 _MARKUP = re.compile(r"<(?:!--|/?[a-zA-Z])")
 _ALIGN = re.compile(r' style="text-align:\s*(\w+);?"')
 #: What is left where none of an element's classes may stay.
 _NO_CLASS = re.compile(r'(<[^<>]*?) class=""')
+#: A picture of the subsite: as stored, under the portal's /u/<slug>/, and on the console.
+_OWN_PICTURE = re.compile(
+    r"\s*(?:/u/[\w-]{1,63}|/[\w-]{1,63}/articles)?/files/([0-9a-f]{32}\.(?:jpg|png|gif|webp))\s*"
+)
+_PICTURE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
+_IN_PICTURE = re.compile(r' (src|alt)="([^"]*)"')
+_STORED_PICTURE = re.compile(r'(<img src=")/files/(?=[0-9a-f]{32}\.\w{3,4}")')
 _FIRST_HEADING = re.compile(r"<(/?)h1\b")
 _EMPTY = re.compile(r"<(p|div|h[234])(?: class=\"\w+\")?>(?:\s|&nbsp;|<br>)*</\1>")
 _HEADING = re.compile(r"<(/?)h([234])\b")
@@ -65,9 +77,40 @@ def clean(text: str) -> str:
     return kept if not kept or _MARKUP.search(kept) else f"<p>{kept}</p>"
 
 
-def shown(stored: str) -> Markup:
-    """Return stored text for a template, cleaned once more: the database is not trusted either."""
-    return Markup(_strict(stored))  # noqa: S704 - the only maker of Markup; the line above is why
+def shown(stored: str, *, files: str = FILES) -> Markup:
+    """Return stored text for a template, cleaned once more: the database is not trusted either.
+
+    Pictures are looked for under ``files``, which ends with a slash: the page's mount, or the console's own.
+    """
+    found = _STORED_PICTURE.sub(lambda picture: picture.group(1) + html.escape(files), _strict(stored))
+    return Markup(found)  # noqa: S704 - the only maker of Markup; the line above is why
+
+
+def pictures_in(stored: str) -> list[str]:
+    """Return the tokens of the files that stand in a text as pictures, in order, each once."""
+    return list(descriptions_in(stored))
+
+
+def described(stored: str, descriptions: Mapping[str, str]) -> str:
+    """Return stored text with the pictures of these tokens described in these words."""
+
+    def written(found: re.Match[str]) -> str:
+        said = dict(_IN_PICTURE.findall(found.group(1)))
+        own = _OWN_PICTURE.fullmatch(said.get("src", ""))
+        words = descriptions.get(own.group(1)[:32]) if own else None
+        return found.group() if words is None else f'<img src="{said["src"]}" alt="{html.escape(words)}">'
+
+    return clean(_PICTURE.sub(written, stored))
+
+
+def descriptions_in(stored: str) -> dict[str, str]:
+    """Return how each picture of a text is described, by its file's token."""
+    said = [dict(_IN_PICTURE.findall(one)) for one in _PICTURE.findall(stored)]
+    return {
+        own.group(1)[:32]: html.unescape(one.get("alt", ""))
+        for one in said
+        if (own := _OWN_PICTURE.fullmatch(one.get("src", "")))
+    }
 
 
 def plain(stored: str) -> str:
@@ -94,9 +137,30 @@ def _allowed(text: str) -> str:
         allowed_classes=CLASSES,
         url_schemes=SCHEMES,
         link_rel=LINK_REL,
+        attribute_filter=_filtered,
         set_tag_attribute_values={"table": {"tabindex": "0"}},  # A wide one is scrolled by keyboard too.
     )
-    return _NO_CLASS.sub(r"\1", kept)
+    return _PICTURE.sub(_picture, _NO_CLASS.sub(r"\1", kept))
+
+
+def _filtered(tag: str, name: str, value: str) -> str | None:
+    """Name a picture as it is stored; one that is no file of the subsite loses its address."""
+    if tag != "img":
+        return value
+    if name == "src":
+        own = _OWN_PICTURE.fullmatch(value)
+        return FILES + own.group(1) if own else None
+    return " ".join(value.translate(_SIGNS).split()) if name == "alt" else None
+
+
+#: Angle brackets in a description would be taken for tags where only words are wanted.
+_SIGNS = str.maketrans("<>", "〈〉")
+
+
+def _picture(found: re.Match[str]) -> str:
+    """Write a picture in one way, with a description even if empty; leave one without address out."""
+    said = dict(_IN_PICTURE.findall(found.group(1)))
+    return f'<img src="{said["src"]}" alt="{said.get("alt", "")}">' if said.get("src") else ""
 
 
 def _step_by_step(text: str) -> str:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+#: The place of what a file says of itself, which is none of its text.
+PROPERTIES = "文件属性"
+
 
 @dataclass(frozen=True)
 class Passage:

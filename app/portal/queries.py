@@ -15,6 +15,7 @@ from app.content.models import Article, Column, Layout, Revision, article_path
 from app.core.clock import now
 from app.core.database import db
 from app.portal.models import PortalEntry
+from app.portal.sameness import number_key
 from app.tenancy.addresses import home_of
 from app.tenancy.models import Host, Tenant, TenantKind, TenantState
 from app.tenancy.scope import Reach, reaching
@@ -119,6 +120,15 @@ def further_sources(portal_id: int, entry_ids: Iterable[int]) -> dict[int, list[
         listed = _from_row(tuple(row)[:-1])
         found.setdefault(row[-1], []).append((listed.unit_name, listed.url))
     return found
+
+
+def listed_by_number(portal_id: int, keys: Iterable[str]) -> dict[str, Listed]:
+    """Return the shown articles that have one of these document numbers (sameness.number_key), by number."""
+    wanted = set(keys)
+    if not wanted:
+        return {}
+    found = _read(_listed(portal_id).where(PortalEntry.number_key.in_(wanted)).order_by(*_NEWEST))
+    return {key: one for one in found if (key := number_key(one.document_number))}
 
 
 def units_of(portal_id: int) -> list[Unit]:

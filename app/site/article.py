@@ -10,7 +10,7 @@ from app.content.genres import DOCUMENTS
 from app.content.models import Article, Attachment, Layout, Revision, article_path
 from app.content.queries import Listed, MenuColumn, Neighbours
 from app.core.clock import COUNTY_ZONE, now
-from app.core.html import shown
+from app.core.html import FILES, pictures_in, shown
 from app.site.frame import columns, link_to
 from app.tenancy.places import canonical, here, place
 from app.theming.pages import ArticlePage, AttachmentLink, DataRow, Link, Meta
@@ -41,9 +41,17 @@ def article(slug: str, yyyy: str, mm: str, article_id: int) -> ArticlePage:  # n
 
 
 def article_page(
-    found: Article, revision: Revision, column: MenuColumn, neighbours: Neighbours = NO_NEIGHBOURS
+    found: Article,
+    revision: Revision,
+    column: MenuColumn,
+    neighbours: Neighbours = NO_NEIGHBOURS,
+    *,
+    files: str = "",
 ) -> ArticlePage:
-    """Compose the page of one revision of an article; an unpublished one is dated now."""
+    """Compose the page of one revision of an article; an unpublished one is dated now.
+
+    ``files`` is where its pictures are, if not on the subsite. What stands in the text is not listed too.
+    """
     published_at = found.first_published_at or now()
     where = place()
     source = revision.source or where.tenant.unit
@@ -54,7 +62,7 @@ def article_page(
         description=revision.summary or revision.title,
         meta=Meta(_tags(revision, column, published_at, source)),
         trail=(Link("首页", here("/")), link_to(column)),
-        body=shown(revision.body),
+        body=shown(revision.body, files=files or here(FILES)),
         published_at=published_at,
         source=source,
         unit=Link(where.tenant.unit, here("/")),
@@ -66,7 +74,9 @@ def article_page(
         invalid_since=found.invalid_since,
         successor=_neighbour(content.successor_of(found)),
         data=_data(found, revision, column, published_at, where.tenant.unit),
-        attachments=tuple(_link(file) for file in content.files_of(revision)),
+        attachments=tuple(
+            _link(file) for file in content.files_of(revision) if file.token not in pictures_in(revision.body)
+        ),
         previous=_neighbour(neighbours.older),
         next=_neighbour(neighbours.newer),
     )

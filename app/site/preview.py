@@ -3,6 +3,7 @@
 from flask import g
 
 from app.content import queries as content
+from app.content.attachments import desk_files
 from app.content.models import Article, Revision
 from app.site.article import article_page
 from app.site.frame import current_site
@@ -15,4 +16,4 @@ def preview_html(article: Article, revision: Revision) -> str:
     g.columns = content.menu_columns(content.fills(), also=article.column_id)
     column = next(one for one in g.columns if one.id == article.column_id)
     place()
-    return render(article_page(article, revision, column), current_site())
+    return render(article_page(article, revision, column, files=desk_files()), current_site())

@@ -14,6 +14,7 @@ from app.content.attachments import keep
 from app.content.models import Attachment, Revision
 from app.content.states import ArticleState
 from app.core.database import db
+from app.intake.models import Findings, IntakeRecord
 from app.publishing.models import Flag, Weight
 from app.tenancy.models import Tenant
 from tests.architecture.routes import ROLES
@@ -72,6 +73,7 @@ class World:
             colleague = Account(login=secrets.token_hex(8), name="同事", state=AccountState.ACTIVE)
             colleague.memberships = roles
             db.session.add(colleague)
+            db.session.add(self._taken_in(tenant.id, article, token))
             db.session.flush()
             flag = _mark(article, revision, tenant.id)
             word = WordEntry(tenant_id=tenant.id, text=secrets.token_hex(8))
@@ -106,6 +108,14 @@ class World:
             fingerprint="x",
             asked_by_id=db.session.scalars(asking).one(),
             reason="公开的值班电话",
+        )
+
+    @staticmethod
+    def _taken_in(tenant_id: int, article: int, token: str) -> IntakeRecord:
+        file = db.session.scalars(select(Attachment.id).where(Attachment.token == token)).one()
+        found = Findings({}).written()
+        return IntakeRecord(
+            tenant_id=tenant_id, article_id=article, attachment_id=file, name="x.txt", findings=found
         )
 
     def newcomer(self) -> str:

@@ -38,4 +38,9 @@ ROWS = (
         " has_ended_account, note) SELECT id, a, a, now(), 'x', 'x', 0, false, 'x'"
         " FROM tenant, (SELECT min(id) AS a FROM account) people"
     ),
+    (
+        "INSERT INTO intake (tenant_id, article_id, attachment_id, name, findings, taken_at)"
+        " SELECT r.tenant_id, r.article_id, f.attachment_id, 'x', '{}', now()"
+        " FROM revision_file f JOIN revision r ON r.id = f.revision_id"
+    ),
 )

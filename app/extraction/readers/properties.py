@@ -5,10 +5,9 @@ from collections.abc import Iterator
 
 from pypdf import PdfReader
 
-from app.extraction.passages import Passage
+from app.extraction.passages import PROPERTIES, Passage
 from app.extraction.readers.archives import opened
 
-PLACE = "文件属性"
 OFFICE = frozenset({"docx", "xlsx", "pptx", "ofd"})
 #: Where office programs keep them; OFD keeps them in its entry.
 PARTS = r"docProps/(?:core|app|custom)\.xml|OFD\.xml"
@@ -24,7 +23,7 @@ def properties(content: bytes, extension: str) -> list[Passage]:
         raise
     except Exception:  # noqa: BLE001 - the text was read; what its properties are worth is not worth a refusal
         return []
-    return [Passage(PLACE, text) for text in dict.fromkeys(found)][:MOST]
+    return [Passage(PROPERTIES, text) for text in dict.fromkeys(found)][:MOST]
 
 
 def _office(content: bytes) -> Iterator[str]:

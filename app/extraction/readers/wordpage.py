@@ -1,6 +1,7 @@
 """Reading .docx for filing: HTML with headings, lists, tables, pictures, notes, alignment of lines."""
 
 import io
+import re
 from typing import Any
 
 import mammoth
@@ -26,6 +27,11 @@ STYLES = "\n".join(
     + [f"p[style-name='h{level}-at-'] => h{level}:fresh" for level in (2, 3, 4)]
     + ["p[style-name='footnote text'] => p:fresh", "u => u", "b => strong", "i => em", "strike => "]
 )
+ANCHOR = re.compile(r'<a id="[^"<>]*"></a>')
+RETURN = re.compile(r' ?<a href="#(?:footnote|endnote)-ref-[^"<>]*">↑</a>')
+INNER_LINK = re.compile(r'<a href="#[^"<>]*"[^<>]*>([^<]*)</a>')
+NOTES = re.compile(r'<ol><li id="(?:footnote|endnote)-[^"<>]*">')
+LONE_PARAGRAPH = re.compile(r"<(td|th)([^<>]*)><p>([^<]*)</p></\1>")
 MOST_PICTURES = 100
 LARGEST_PICTURES = 30 * 1024 * 1024
 
@@ -49,7 +55,16 @@ def page(content: bytes) -> Page:
         raise
     except Exception as error:  # The library raises whatever it stumbles over.
         raise UnreadableError(DAMAGED) from error
-    return Page(html=result.value, pictures=tuple(pictures))
+    return Page(html=tidied(result.value), pictures=tuple(pictures))
+
+
+def tidied(markup: str) -> str:
+    """Leave out marks that lead nowhere outside of the document; notes stand at the end under a title."""
+    found = ANCHOR.sub("", markup)
+    found = RETURN.sub("", found)
+    found = INNER_LINK.sub(r"\1", found)
+    found = NOTES.sub("<p><strong>注释</strong></p><ol><li>", found, count=1)
+    return LONE_PARAGRAPH.sub(r"<\1\2>\3</\1>", found)
 
 
 def _aligned(paragraph: documents.Paragraph, sides: dict[str, str]) -> documents.Paragraph:

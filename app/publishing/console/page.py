@@ -9,7 +9,7 @@ from app.accounts.permissions import Permission
 from app.accounts.session import current_account
 from app.checks.services import report_on
 from app.content import desk_queries
-from app.content.attachments import label_of
+from app.content.attachments import desk_files, label_of
 from app.content.models import Article, article_path
 from app.content.services import CLOSED_TO_WRITERS
 from app.content.states import Ending
@@ -75,7 +75,11 @@ def revision(article_id: int, revision_id: int) -> ResponseReturnValue:
     if not may_read(article):
         abort(403)
     return render_template(
-        "publishing/revision.html", article=article, text=text, body=shown(text.body), label_of=label_of
+        "publishing/revision.html",
+        article=article,
+        text=text,
+        body=shown(text.body, files=desk_files()),
+        label_of=label_of,
     )
 
 
@@ -96,7 +100,7 @@ def page(article: Article, refused: Refused | None = None) -> str:
         "publishing/show.html",
         article=article,
         head=head,
-        body=shown(head.body),
+        body=shown(head.body, files=desk_files()),
         may_read=may_read(article),
         steps={step.name: step for step in steps_of(article, may)},
         is_own=head.author_id == account.id,

@@ -95,7 +95,7 @@
     },
     valid_classes: { "*": "center right" },
     valid_styles: { "*": "text-align" },
-    invalid_elements: "font,span,o:p,img,script,style,iframe,object,embed",
+    invalid_elements: "font,span,o:p,script,style,iframe,object,embed",
     paste_data_images: false,
     paste_preprocess: preprocess,
     paste_webkit_styles: "text-align",

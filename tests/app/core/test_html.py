@@ -8,8 +8,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from app.core.html import ATTRIBUTES, SCHEMES, TAGS, clean, plain, shown
+from app.core.html import (
+    ATTRIBUTES,
+    SCHEMES,
+    TAGS,
+    clean,
+    described,
+    descriptions_in,
+    pictures_in,
+    plain,
+    shown,
+)
 
+OWN_PICTURE = re.compile(r"/files/[0-9a-f]{32}\.(?:jpg|png|gif|webp)")
+PICTURE = f"/files/{'0a' * 16}.png"
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal{color:red}</style>
 <title>x</title></head><body lang=ZH-CN style='tab-interval:21pt'><!--[if gte mso 9]><xml><o:Pixels>1</o:Pixels></xml>
@@ -32,7 +44,8 @@ PIECES = st.sampled_from(
         "<noscript>", "<template>", "<plaintext>", "<xmp>", "<!--", "-->", "<![CDATA[", "]]>", "<?xml", "<math><mtext><table>",
         "<mglyph><style>", "&lt;script&gt;", "&amp;lt;", "&#0;", "\x00", "<", ">", '"', "'", "=", " ", "\n", "文字", "<h1",
         "<form action=x>", "<input autofocus onfocus=x>", "<base href=//e>", "<meta http-equiv=refresh>", "<link rel=x>",
-        "<ol start=3>", "<td colspan=2>", "<font color=red>", "<o:p>", "</o:p>", "<details open ontoggle=x>",
+        f"<img src={PICTURE}>", f'<img alt="a>b" src="/slj/articles{PICTURE}" onload=x>', f"<img src='/u/slj{PICTURE}",
+        f"<img src=//evil.example{PICTURE}>", "<img src=", PICTURE, "alt='", "<ol start=3>", "<td colspan=2>", "<font color=red>", "<o:p>", "</o:p>", "<details open ontoggle=x>",
     ]
 )  # fmt: skip
 anything = st.one_of(st.lists(PIECES, max_size=14).map("".join), st.text(max_size=80))
@@ -45,11 +58,15 @@ def faults(cleaned: str) -> list[str]:  # noqa: C901, PLR0912 - one line for eac
         if element.tag == "DOCUMENT_FRAGMENT":
             continue
         tag = str(element.tag).removeprefix(NAMESPACE)
+        if tag == "img" and set(element.attrib) != {"src", "alt"}:
+            found.append("<img> without address or description")
         if tag not in TAGS and tag != "tbody":
             found.append(f"<{tag}>")
         for name, value in element.attrib.items():
             if name == "class" and value in ("center", "right"):
                 continue
+            if (tag, name) == ("img", "src") and not OWN_PICTURE.fullmatch(value):
+                found.append(f"<img {name}={value}>")
             if name == "rel" and tag == "a" and value == "noopener noreferrer":
                 continue
             if (tag, name, value) == ("table", "tabindex", "0"):
@@ -159,3 +176,40 @@ def test_words_alone_keep_a_line_for_each_block() -> None:
         plain("<h2>题</h2><p>一 &lt;二&gt;&nbsp; 三</p><ul><li>甲</li><li>乙</li></ul>")
         == "题\n一 <二> 三\n甲\n乙"
     )
+
+
+@given(anything, st.sampled_from(["/files/", "/u/slj/files/", "/slj/articles/files/"]))
+@settings(max_examples=300, deadline=None)
+def test_what_is_shown_under_any_mount_comes_back_as_it_was_stored(text: str, files: str) -> None:
+    stored = clean(text)
+    assert clean(str(shown(stored, files=files))) == stored
+
+
+@pytest.mark.parametrize(
+    ("picture", "kept"),
+    [
+        (f'<img alt="楠溪江" src="{PICTURE}" width=9>', f'<img src="{PICTURE}" alt="楠溪江">'),
+        (f"<img src=/u/slj{PICTURE}>", f'<img src="{PICTURE}" alt="">'),
+        (f"<img src=/slj/articles{PICTURE}>", f'<img src="{PICTURE}" alt="">'),
+        ("<img src=https://e.example/x.png>", ""),
+        (f"<img src=//e.example{PICTURE}>", ""),
+        (f"<img src=/x/y/z{PICTURE}>", ""),
+        ("<img src=data:image/png;base64,AAAA>", ""),
+        (f"<img src={PICTURE.replace('png', 'svg')}>", ""),
+        (f"<img src={PICTURE}?x>", ""),
+        ("<img alt=x>", ""),
+    ],
+)
+def test_only_files_of_the_subsite_stay_as_pictures(picture: str, kept: str) -> None:
+    assert clean(f"<p>图{picture}</p>") == f"<p>图{kept}</p>"
+
+
+def test_pictures_are_found_and_described() -> None:
+    token = "0a" * 16
+    stored = clean(f"<p><img src={PICTURE}></p>")
+
+    written = described(stored, {token: '"楠溪江" & <山>', "f" * 32: "别的"})
+
+    assert pictures_in(written) == [token]
+    assert descriptions_in(written) == {token: '"楠溪江" & 〈山〉'}
+    assert shown(written, files="/u/slj/files/").count(f'src="/u/slj{PICTURE}"') == 1
