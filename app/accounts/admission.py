@@ -86,6 +86,7 @@ def again(account: Account, password: str, address: str) -> Refusal | None:
         _tell_of_exhaustion(name, account, address)
         return Refusal(WRONG_OWN_PASSWORD)
     throttle.forgive(name, address)
+    db.session.commit()  # It was the person, whatever becomes of what they want.
     return None
 
 
@@ -99,6 +100,7 @@ def again_by_code(account: Account, code: str, address: str) -> Refusal | None:
         _tell_of_exhaustion(name, account, address)
         return Refusal(WRONG_CODE)
     throttle.forgive(name, address)
+    db.session.commit()  # The code is used up, whatever becomes of what the person wants.
     return None
 
 

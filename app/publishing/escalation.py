@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.accounts.models import Account
 from app.audit.services import record
 from app.content.models import Article, Revision
+from app.content.services import lock
 from app.content.states import ArticleState
 from app.core.clock import now, today
 from app.core.database import db
@@ -98,6 +99,7 @@ def tick(article: Article, weights: set[Weight], by: Account, *, rule: str = BY_
 
 def lift(article: Article, flag_id: int, by: Account, *, reason: str) -> None:
     """Take a mark away with a reason; the county office sees it (S-65)."""
+    lock(article)  # It may be signed at this moment.
     flag = next((one for one in open_flags(article) if one.id == flag_id), None)
     reason = " ".join(reason.split())
     if flag is None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account
@@ -58,7 +58,8 @@ class SignOff(TenantOwned, Model):
 
     __tablename__ = "sign_off"
     __table_args__ = (
-        UniqueConstraint("tenant_id", "revision_id", "level", "account_id"),
+        #: Not unique: a text that was refused or withdrawn is signed anew, by the same people too.
+        Index("ix_sign_off_revision", "tenant_id", "revision_id"),
         ForeignKeyConstraint(
             ["tenant_id", "article_id", "revision_id"],
             ["revision.tenant_id", "revision.article_id", "revision.id"],
@@ -133,7 +134,7 @@ class Emergency(TenantOwned, Model):
 
     __tablename__ = "emergency"
     __table_args__ = (
-        UniqueConstraint("tenant_id", "revision_id"),
+        Index("ix_emergency_revision", "tenant_id", "revision_id"),
         ForeignKeyConstraint(
             ["tenant_id", "article_id", "revision_id"],
             ["revision.tenant_id", "revision.article_id", "revision.id"],

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from app.accounts.models import Account
 from app.checks.services import refuse_stops
 from app.content.models import Article
+from app.content.services import lock
 from app.core.clock import now
 from app.core.errors import RuleBroken
 from app.publishing import escalation
@@ -70,6 +71,7 @@ def publish(article: Article, by: Account, *, revision: int, method: Method = Me
     Raises RuleBroken when the signer wrote any part of it since it was last signed, when it is not the
     newest text or does not wait for a signature, and when the rules would not let it be public.
     """
+    lock(article)  # A mark that is being lifted is lifted before, or not at all.
     needs_leader = escalation.needs_leader(article, revision)
     head = move(article, SIGN_OFF if needs_leader else PUBLISH, by, revision)
     refuse_unready(article, head)

@@ -91,11 +91,26 @@ def refuse_own_text(article: Article, by: Account, head: Revision) -> None:
 
 
 def refuse_first_signer(head: Revision, by: Account) -> None:
-    """Refuse the second signature of whoever gave the first, or made the text public without one."""
-    before = select(SignOff.account_id).where(SignOff.revision_id == head.id)
-    pressed = select(Emergency.account_id).where(Emergency.revision_id == head.id)
-    if by.id in {*db.session.scalars(before), *db.session.scalars(pressed)}:
+    """Refuse the second signature of whoever gave the first, or made the text public without one.
+
+    Only the last first signature counts: a text that was refused or withdrawn is signed anew.
+    """
+    first = (
+        select(SignOff.account_id)
+        .where(SignOff.revision_id == head.id, SignOff.level == 1)
+        .order_by(SignOff.id.desc())
+        .limit(1)
+    )
+    if by.id == db.session.scalar(first):
         raise RuleBroken("同一个人不能签两次。请由另一位同志审签。")
+    refuse_presser(head, by)
+
+
+def refuse_presser(head: Revision, by: Account) -> None:
+    """Refuse the signature of whoever made the text public without one."""
+    pressed = select(Emergency.account_id).where(Emergency.revision_id == head.id)
+    if by.id in set(db.session.scalars(pressed)):
+        raise RuleBroken("同一个人不能既应急发布又签字。请由另一位同志审签。")
 
 
 def show_to_readers(article: Article, head: Revision) -> None:

@@ -330,14 +330,8 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
         ),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_sign_off_tenant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_off")),
-        sa.UniqueConstraint(
-            "tenant_id",
-            "revision_id",
-            "level",
-            "account_id",
-            name=op.f("uq_sign_off_tenant_id_revision_id_level_account_id"),
-        ),
     )
+    op.create_index("ix_sign_off_revision", "sign_off", ["tenant_id", "revision_id"], unique=False)
     op.create_index(op.f("ix_sign_off_tenant_id"), "sign_off", ["tenant_id"], unique=False)
     if op.get_context().dialect.name == "postgresql":  # SQLite took them with the table.
         for column in ("head", "published"):

@@ -36,8 +36,8 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reason", sa.String(length=300), nullable=False),
         *_accounts("emergency", "account_id"),
-        sa.UniqueConstraint("tenant_id", "revision_id", name=op.f("uq_emergency_tenant_id_revision_id")),
     )
+    op.create_index("ix_emergency_revision", "emergency", ["tenant_id", "revision_id"], unique=False)
     _of_a_revision(
         "incident",
         sa.Column("account_id", sa.Integer(), nullable=False),

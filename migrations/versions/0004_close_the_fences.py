@@ -85,6 +85,8 @@ def downgrade() -> None:
         for act in ("update", "delete"):
             of_table = f' ON "{table}"' if is_postgresql else ""
             op.execute(f"DROP TRIGGER {table}_{act}_refused{of_table}")
+        if is_postgresql:
+            op.execute(f'DROP TRIGGER {table}_truncate_refused ON "{table}"')
     for name in (*(f"article_signed_{act}" for act in ("insert", "update")), "article_publication_time"):
         op.execute(f"DROP TRIGGER {name}" + (" ON article" if is_postgresql else ""))
     if not is_postgresql:
@@ -122,6 +124,10 @@ def _freeze_on_postgresql() -> None:
                 f'CREATE TRIGGER {table}_{act}_refused BEFORE {act.upper()} ON "{table}" '
                 "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
             )
+        op.execute(
+            f'CREATE TRIGGER {table}_truncate_refused BEFORE TRUNCATE ON "{table}" '
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
 
 
 def _freeze_on_sqlite() -> None:
