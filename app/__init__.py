@@ -16,6 +16,7 @@ from app.accounts import session as accounts
 from app.content import storage
 from app.core import database
 from app.pagecache import hooks as pagecache
+from app.site import waiting
 from app.site.frame import current_site
 from app.tenancy import directory
 from app.theming import registry as themes
@@ -43,6 +44,7 @@ def create_console_app(overrides: Overrides | None = None) -> Flask:
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
     Babel(app)
     workplace.init_app(app)
+    waiting.init_app(app)
     accounts.init_app(app)
     pipeline.CONSOLE.install(app)
     CSRFProtect(app)

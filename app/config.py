@@ -42,6 +42,11 @@ class Defaults:
     #: Minutes without a request, and hours at most, after which staff sign in again.
     IDLE_MINUTES = 30
     SESSION_HOURS = 10
+    #: Through which server mail goes: smtp://, smtps:// or smtp+starttls://user:password@host:port.
+    #: Empty: it is printed.
+    SMTP_URL = ""
+    #: Whose name stands on it; empty: nobody's at the console's host.
+    MAIL_FROM = ""
     #: Web processes; 0 means as many as suit the machine.
     WORKERS = 0
     BIND = ""

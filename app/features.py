@@ -7,12 +7,14 @@ from app.accounts.console import own as accounts_console
 from app.checks import console as checks_console
 from app.checks import words_console
 from app.content import console as content_console
+from app.content import lease_console
 from app.content import public as content_public
 from app.operations import admin as operations
 from app.publishing.console import ending, handing, signing
 from app.site import article as site_article
 from app.site import desk as site_desk
 from app.site import feeds as site_feeds
+from app.site import handover as site_handover
 from app.site import public as site_public
 from app.theming.assets import serve_asset
 from app.web import health
@@ -29,6 +31,8 @@ DESKS = (
     (checks_console.bp, ""),
     (words_console.bp, ""),
     (accounts_people.bp, "/people"),
+    (site_handover.bp, "/people/hand-over"),
+    (lease_console.bp, "/articles/<int:article_id>/lease"),
 )
 
 

@@ -14,18 +14,23 @@ from app.accounts import models as _accounts
 from app.audit import models as _audit
 from app.checks import models as _checks
 from app.config import ROOT
+from app.content import lease as _lease
 from app.content import models as _content
 from app.core.commands import CommandGroup
 from app.core.database import Base, set_up
 from app.extraction import models as _extraction
+from app.mail import models as _mail
 from app.portal import models as _portal
 from app.publishing import models as _publishing
 from app.tenancy import models as _tenancy
 
 #: Importing them is what fills the metadata.
-TABLE_MODULES = (_tenancy, _accounts, _content, _extraction, _checks, _publishing, _portal, _audit)
+TABLE_MODULES = (
+    *(_tenancy, _accounts, _content, _lease, _extraction),
+    *(_checks, _publishing, _portal, _audit, _mail),
+)
 #: What the web may only add to: the record of acts and what was signed.
-APPEND_ONLY = frozenset({"audit_row", "revision", "move", "sign_off", "emergency"})
+APPEND_ONLY = frozenset({"audit_row", "revision", "move", "sign_off", "emergency", "hand_over"})
 
 database = CommandGroup("database", help="数据库：升级、回退、检查版本。")
 

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ def _person(tenant: Tenant, role: Role, password_hash: str) -> Account:
         state=AccountState.ACTIVE,
         password_hash=password_hash,
         second_factor=seal(SECOND_FACTOR) if role is Role.OPERATOR else "",
-        memberships=[Membership(tenant_id=tenant.id, role=role)],
+        memberships=[Membership(tenant_id=tenant.id, role=role, since=date(2020, 1, 1))],
     )
 
 

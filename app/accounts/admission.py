@@ -13,7 +13,7 @@ from app.accounts import session
 from app.accounts.credentials import authenticator, passwords, throttle
 from app.accounts.models import Account, AccountState, StaffSession
 from app.accounts.queries import account_by_login
-from app.accounts.services import record_about
+from app.accounts.recording import record_about
 from app.audit.services import act_as
 from app.core.clock import now
 from app.core.database import db

@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.permissions import COUNTY_ROLES, GRANTS, Permission, Role
 from app.core.clock import now, today
 from app.core.database import Model, choice
 from app.tenancy.models import Tenant
+from app.tenancy.scope import TenantOwned
 
 
 class AccountState(StrEnum):
@@ -70,10 +71,20 @@ class Account(Model):
 
 
 class Membership(Model):
-    """A role of a person on a tenant; county roles are held on a portal."""
+    """A role of a person on a tenant for a time, never deleted (S-54); county roles are held on a portal."""
 
     __tablename__ = "membership"
-    __table_args__ = (UniqueConstraint("account_id", "tenant_id", "role"),)
+    __table_args__ = (
+        Index(
+            "uq_membership_open",
+            "account_id",
+            "tenant_id",
+            "role",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
@@ -84,11 +95,18 @@ class Membership(Model):
     #: The roster's dates (S-54): from this day on, and to this day inclusive; None: no end.
     since: Mapped[date] = mapped_column(default=today)
     until: Mapped[date | None]
+    #: When it was taken away or handed over, which holds at once, whatever the dates say.
+    ended_at: Mapped[datetime | None]
 
     @property
     def is_held(self) -> bool:
         """Say whether the person has the role today."""
-        return self.since <= today() and (self.until is None or today() <= self.until)
+        return self.since <= today() and not self.is_over
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether the role is history; one that begins later is not."""
+        return self.ended_at is not None or (self.until is not None and self.until < today())
 
     account: Mapped[Account] = relationship(back_populates="memberships", lazy="raise_on_sql")
     tenant: Mapped[Tenant] = relationship(lazy="raise_on_sql")
@@ -158,3 +176,29 @@ class FailedSignIn(Model):
     login_hash: Mapped[str] = mapped_column(String(64))
     address_hash: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(default=now)
+
+
+class HandOver(TenantOwned, Model):
+    """One person's work in a unit given to another; never changed (a trigger sees to it, S-54)."""
+
+    __tablename__ = "hand_over"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    leaver_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    successor_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime] = mapped_column(default=now)
+    #: None where a command did it.
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    #: The roles that went over, with the leaver's offices, as they were then.
+    roles: Mapped[str] = mapped_column(String(300))
+    #: The office that the successor got with them.
+    office: Mapped[str] = mapped_column(String(40), default="")
+    #: How many articles the successor looks after from then on.
+    articles: Mapped[int] = mapped_column(default=0)
+    #: Whether the leaver had nothing left anywhere, so that the account ended.
+    has_ended_account: Mapped[bool] = mapped_column(default=False)
+    note: Mapped[str] = mapped_column(String(300), default="")
+
+    leaver: Mapped[Account] = relationship(lazy="raise_on_sql", foreign_keys=[leaver_id])
+    successor: Mapped[Account] = relationship(lazy="raise_on_sql", foreign_keys=[successor_id])
+    by: Mapped[Account | None] = relationship(lazy="raise_on_sql", foreign_keys=[by_id])

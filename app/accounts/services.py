@@ -1,20 +1,22 @@
-"""What is done to accounts and roles; every act here leaves its audit row."""
+"""What is done to accounts; every act here leaves its audit row. Roles are the roster's (roster.py)."""
 
 import re
 
-from flask import g
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.accounts.credentials import authenticator, links, passwords
-from app.accounts.models import Account, AccountState, LinkPurpose, Membership
-from app.accounts.permissions import COUNTY_ROLES, Role
+from app.accounts.models import Account, AccountState, LinkPurpose
+from app.accounts.permissions import Role
+from app.accounts.recording import record_about
+from app.accounts.roster import FROM_TODAY, Term, add_membership, refuse_last_operator, refuse_own
 from app.accounts.session import end_all
-from app.audit.services import record
 from app.core.database import db
 from app.core.errors import RuleBroken
-from app.tenancy.models import Tenant, TenantKind
-from app.tenancy.scope import Reach, reaching
+from app.tenancy.models import Tenant
 
+#: What mail servers take without quoting; never a line break, which would make headers.
+EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+LONGEST_EMAIL = 80
 LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,38}[a-z0-9]")
 #: Names of posts and offices: whoever signs in is a person (S-62).
 SHARED = frozenset(
@@ -27,16 +29,18 @@ SHARED = frozenset(
 LONGEST_NAME = 40
 
 
-def create_account(login: str, name: str, *, roles: list[tuple[int, Role]]) -> Account:
+def create_account(
+    login: str, name: str, *, roles: list[tuple[int, Role]], term: Term = FROM_TODAY, email: str = ""
+) -> Account:
     """Make an account for one person, who then chooses a password through a link."""
     login, name = login.strip().lower(), " ".join(name.split())
     if fault := _fault_of_login(login) or _fault_of_name(name):
         raise RuleBroken(fault)
-    account = Account(login=login, name=name)
+    account = Account(login=login, name=name, email=_checked_email(email))
     db.session.add(account)
     db.session.flush()
     for tenant_id, role in roles:
-        _add_membership(account, db.session.get_one(Tenant, tenant_id), role)
+        add_membership(account, db.session.get_one(Tenant, tenant_id), role, term)
     record_about("account.create", account, after={"login": login, "name": name, "roles": _written(account)})
     return account
 
@@ -64,6 +68,15 @@ def set_password(account: Account, password: str) -> None:
     record_about("account.password", account)
 
 
+def set_email(account: Account, email: str) -> None:
+    """Note where reminders go; empty: nowhere. The record tells that it changed, not the address."""
+    if account.state is AccountState.ENDED:
+        raise RuleBroken("该账号已停用，不能再设置邮箱。")
+    before, account.email = account.email, _checked_email(email)
+    if before != account.email:
+        record_about("account.email", account, after={"is_set": bool(account.email)})
+
+
 def turn_on_second_factor(account: Account, secret: str, *, step: int = 0) -> list[str]:
     """Give the account a second factor; return the recovery codes, to be shown once."""
     codes = authenticator.turn_on(account, secret, step=step)
@@ -85,33 +98,11 @@ def renew_recovery_codes(account: Account) -> list[str]:
     return codes
 
 
-def grant(account: Account, tenant: Tenant, role: Role) -> Membership:
-    """Give a person a role; whether the one who acts may do so on the tenant, the caller has asked."""
-    _refuse_own(account)
-    if account.state is AccountState.ENDED:
-        raise RuleBroken("该账号已停用，不能再授予角色。")
-    membership = _add_membership(account, tenant, role)
-    record_on("account.grant", account, tenant.id, after={"role": role.value, "unit": tenant.slug})
-    return membership
-
-
-def revoke(membership: Membership) -> None:
-    """Take a role away; a portal keeps at least one operator."""
-    account = db.session.get_one(Account, membership.account_id)
-    tenant = db.session.get_one(Tenant, membership.tenant_id)
-    _refuse_own(account)
-    _refuse_last_operator(membership)
-    account.memberships.remove(membership)
-    record_on(
-        "account.revoke", account, tenant.id, before={"role": membership.role.value, "unit": tenant.slug}
-    )
-
-
 def end_account(account: Account) -> None:
     """Let a person in no more; the account and its roles stay, since the record names them."""
-    _refuse_own(account)
+    refuse_own(account)
     for membership in account.memberships:
-        _refuse_last_operator(membership)
+        refuse_last_operator(membership)
     before = account.state
     account.state = AccountState.ENDED
     account.password_hash = ""
@@ -120,72 +111,17 @@ def end_account(account: Account) -> None:
     record_about("account.end", account, before={"state": before.value}, after={"state": account.state.value})
 
 
-def record_about(act: str, account: Account | None, *, before: object = None, after: object = None) -> None:
-    """Record an act about a person, or about nobody we know, in the chain of the portal above."""
-    account_id = account.id if account else 0
-    with reaching(Reach.COUNTY):
-        portal_id = _portal_of(account_id)
-        if portal_id is not None:
-            record(act, f"account:{account_id}", tenant_id=portal_id, before=before, after=after)
-
-
-def record_on(
-    act: str, account: Account, tenant_id: int, *, before: object = None, after: object = None
-) -> None:
-    """Record an act about a person in the chain of the tenant that it concerns."""
-    with reaching(Reach.COUNTY):
-        record(act, f"account:{account.id}", tenant_id=tenant_id, before=before, after=after)
-
-
-def _portal_of(account_id: int) -> int | None:
-    """Return the portal over the person's first unit, else the first portal; None before there is any."""
-    first = (
-        select(func.coalesce(Tenant.portal_id, Tenant.id))
-        .join(Membership, Membership.tenant_id == Tenant.id)
-        .where(Membership.account_id == account_id)
-        .order_by(Membership.id)
-    )
-    any_portal = select(Tenant.id).where(Tenant.kind == TenantKind.PORTAL).order_by(Tenant.id)
-    return db.session.scalar(first.limit(1)) or db.session.scalar(any_portal.limit(1))
-
-
-def _add_membership(account: Account, tenant: Tenant, role: Role) -> Membership:
-    if role in COUNTY_ROLES and tenant.kind is not TenantKind.PORTAL:
-        raise RuleBroken(f"“{role.label}”是县级角色，只能在县门户上授予。")
-    if any(held.tenant_id == tenant.id and held.role is role for held in account.memberships):
-        raise RuleBroken(f"{account.name}在{tenant.unit}已经是“{role.label}”。")
-    membership = Membership(tenant_id=tenant.id, role=role)
-    account.memberships.append(membership)
-    db.session.flush()
-    return membership
+def _checked_email(email: str) -> str:
+    email = email.strip()
+    if email and (len(email) > LONGEST_EMAIL or not EMAIL.fullmatch(email)):
+        raise RuleBroken(
+            f"邮箱地址不正确：应像 zhangsan@example.com，不超过 {LONGEST_EMAIL} 个字符，不能有空格。"
+        )
+    return email
 
 
 def _written(account: Account) -> list[list[object]]:
     return [[membership.tenant_id, membership.role.value] for membership in account.memberships]
-
-
-def _refuse_own(account: Account) -> None:
-    actor = g.get("actor")
-    if actor is not None and actor.account_id == account.id:
-        raise RuleBroken("不能更改自己的角色和账号状态，请由另一位管理人员办理。")
-
-
-def _refuse_last_operator(membership: Membership) -> None:
-    if membership.role is not Role.OPERATOR:
-        return
-    others = (
-        select(func.count())
-        .select_from(Membership)
-        .join(Account, Account.id == Membership.account_id)
-        .where(
-            Membership.tenant_id == membership.tenant_id,
-            Membership.role == Role.OPERATOR,
-            Membership.id != membership.id,
-            Account.state == AccountState.ACTIVE,
-        )
-    )
-    if not db.session.scalar(others):
-        raise RuleBroken("这是县门户最后一位县级运维，请先指定并激活另一位。")
 
 
 def _fault_of_login(login: str) -> str | None:

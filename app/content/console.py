@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts.models import Account
 from app.accounts.permissions import Permission
 from app.accounts.session import current_account
-from app.content import attachments, desk_queries, services
+from app.content import attachments, desk_queries, lease, services
 from app.content.filetypes import TYPES
 from app.content.forms import WORDS, ArticleForm, form_of, kept_files, new_form, sent_form
 from app.content.genres import DOCUMENTS
@@ -101,6 +101,7 @@ def save(article_id: int) -> ResponseReturnValue:
         services.revise(article, form.text(files.stored), author, base=form.base_id)
     except services.StaleRevisionError as stale:
         return _merge(form, files, article, stale.head.id), HTTPStatus.CONFLICT
+    lease.release(article, author)
     if form.column_id.data != article.column_id:
         _move_to_column(article, form.column_id.data, author)
     return _saved(article, str(article.id))

@@ -103,6 +103,12 @@ class Article(TenantOwned, Model):
             postgresql_where=text("published_id IS NOT NULL"),
         ),
         Index("ix_article_desk", "tenant_id", "state", "changed_at"),
+        Index(
+            "ix_article_unsigned",
+            "tenant_id",
+            sqlite_where=text("unsigned_since IS NOT NULL"),
+            postgresql_where=text("unsigned_since IS NOT NULL"),
+        ),
     )
 
     #: It is part of foreign keys too, so that counting up must be said.

@@ -12,6 +12,7 @@ from app.accounts import services
 from app.accounts.credentials.links import LASTS_LABEL
 from app.accounts.models import Account, AccountState, LinkPurpose, Membership
 from app.accounts.permissions import Permission
+from app.accounts.roster import Term
 from app.accounts.session import current_account
 from app.core.errors import RuleBroken
 from app.operations import queries
@@ -28,8 +29,9 @@ OWN = "本人的密码和二次验证请在“我的账号”中修改；停用�
 def _roles(account: Account) -> list[str]:
     """Return what a person is on the operator's portals and units; the rest is none of their business."""
     portals = portals_of(current_account(), {Permission.OPERATE_COUNTY})
-    seen = [one for one in account.memberships if {one.tenant_id, one.tenant.portal_id} & portals]
-    return [f"{one.tenant.name}·{one.role.label}" for one in seen]
+    seen = [one for one in account.memberships if not one.is_over]
+    mine = [one for one in seen if {one.tenant_id, one.tenant.portal_id} & portals]
+    return [f"{one.tenant.name}·{one.role.label}" for one in mine]
 
 
 class AccountTable(OfficeTable):
@@ -102,7 +104,13 @@ class AccountTable(OfficeTable):
     def _made(self, form: PersonForm) -> tuple[Account, str]:
         unit = queries.unit_typed(form.unit.data, self.portals)
         roles = [(unit.id, role) for role in form.roles.data]
-        account = services.create_account(form.login.data, form.name.data, roles=roles)
+        account = services.create_account(
+            form.login.data,
+            form.name.data,
+            roles=roles,
+            term=Term(form.office.data or ""),
+            email=form.email.data or "",
+        )
         return account, services.issue_link(account, LinkPurpose.ACTIVATE)
 
     def _link_for(self, account: Account, purpose: LinkPurpose) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import (
     BooleanField,
+    EmailField,
     Form,
     IntegerField,
     RadioField,
@@ -15,6 +16,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.accounts.console.forms import TermForm, office_field
 from app.accounts.permissions import Role
 from app.provisioning.specs import UNIT_KINDS
 from app.tenancy.models import Tenant, TenantKind
@@ -65,6 +67,8 @@ class PersonForm(Form):
     name = StringField("姓名", [InputRequired("请填写姓名。")])
     login = StringField("登录名", [InputRequired("请填写登录名。")])
     unit = StringField("单位", [InputRequired("请选择单位。")])
+    office = office_field()
+    email = EmailField("提醒邮箱")
     roles = SelectMultipleField(
         "角色",
         [InputRequired("请至少选一个角色。")],
@@ -76,7 +80,7 @@ class PersonForm(Form):
     )
 
 
-class GrantForm(Form):
+class GrantForm(TermForm):
     login = StringField("登录名", [InputRequired("请填写登录名。")])
     unit = StringField("单位", [InputRequired("请选择单位。")])
     role = SelectField("角色", choices=ROLES, coerce=Role)

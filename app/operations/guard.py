@@ -33,7 +33,7 @@ def at(rule: str, *methods: str) -> Callable[[View], View]:
 def portals_of(account: Account, permissions: Iterable[Permission]) -> frozenset[int]:
     """Return the portals on which one of the person's roles grants one of the permissions."""
     roles = frozenset[object]().union(*(GRANTS[permission] for permission in permissions))
-    return frozenset(one.tenant_id for one in account.memberships if one.role in roles)
+    return frozenset(one.tenant_id for one in account.memberships if one.is_held and one.role in roles)
 
 
 def within(portals: Iterable[int]) -> ColumnElement[bool]:

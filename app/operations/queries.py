@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 
 from app.accounts.models import Account, Membership
+from app.accounts.queries import held_today
 from app.content.models import Article, Column, Layout, Revision
 from app.content.queries import is_shown
 from app.core.database import db
@@ -73,7 +74,7 @@ def reachable_account(account_id: int, portals: Collection[int]) -> Account | No
 
 def is_nothing_elsewhere(account: Account, portals: Collection[int]) -> bool:
     """Say whether all that a person is lies within the portals: only then may their office look after it."""
-    tenants = {membership.tenant_id for membership in account.memberships}
+    tenants = {membership.tenant_id for membership in account.memberships if not membership.is_over}
     inside = set(db.session.scalars(select(Tenant.id).where(Tenant.id.in_(tenants), within(portals))))
     return tenants == inside
 
@@ -118,7 +119,7 @@ def figures(portals: Collection[int]) -> dict[str, int]:
             Tenant.portal_id.in_(portals), Tenant.state == TenantState.CLOSED
         ),
         "people": select(func.count(Membership.account_id.distinct())).where(
-            Membership.tenant_id.in_(tenants)
+            Membership.tenant_id.in_(tenants), held_today()
         ),
     }
     return {name: db.session.scalar(query) or 0 for name, query in counted.items()}

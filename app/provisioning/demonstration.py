@@ -15,6 +15,7 @@ from app.accounts.credentials.authenticator import new_secret
 from app.accounts.credentials.sealing import seal
 from app.accounts.models import Account, AccountState
 from app.accounts.permissions import Role
+from app.accounts.roster import Term
 from app.accounts.services import create_account, set_password
 from app.content.states import ArticleState
 from app.core.database import db
@@ -26,7 +27,7 @@ from app.provisioning.opening import tenant_by_slug
 from app.provisioning.specs import CountySpec, UnitSpec
 from app.publishing import services as publishing
 from app.tenancy.current import entered
-from app.tenancy.models import Tenant
+from app.tenancy.models import Tenant, TenantKind
 from app.tenancy.scope import Reach, reaching
 
 #: Units with an account for each of their roles.
@@ -36,8 +37,27 @@ UNIT_PEOPLE = (
     (Role.SIGNER, "林正"),
     (Role.LEADER, "周明"),
     (Role.MANAGER, "郑管"),
+    (Role.SECRECY, "胡密"),
 )
 COUNTY_PEOPLE = ((Role.OPERATOR, "吴运"), (Role.AUDITOR, "徐审"))
+#: The offices in which they sign and are listed, by the kind of their unit.
+OFFICES = {
+    TenantKind.DEPARTMENT: {
+        Role.EDITOR: "办公室科员",
+        Role.SIGNER: "副局长",
+        Role.LEADER: "局长",
+        Role.MANAGER: "办公室主任",
+        Role.SECRECY: "保密专干",
+    },
+    TenantKind.TOWNSHIP: {
+        Role.EDITOR: "党政办干部",
+        Role.SIGNER: "副镇长",
+        Role.LEADER: "镇长",
+        Role.MANAGER: "党政办主任",
+        Role.SECRECY: "保密专干",
+    },
+    TenantKind.PORTAL: {Role.OPERATOR: "县府办信息科科员", Role.AUDITOR: "县府办督查科科员"},
+}
 WRITERS = (("demo-writer", "演示撰稿"), ("demo-signer", "演示审签"), ("demo-leader", "演示审核"))
 
 
@@ -118,7 +138,8 @@ def _hand_out_accounts() -> list[Handed]:
 def _hand_out(tenant: Tenant, role: Role, name: str) -> Handed:
     login = f"{tenant.slug}-{role.value}"
     password = secrets.token_urlsafe(12) + "-Zw7"
-    account = create_account(login, f"{name}（演示）", roles=[(tenant.id, role)])
+    office = OFFICES.get(tenant.kind, {}).get(role, "")
+    account = create_account(login, f"{name}（演示）", roles=[(tenant.id, role)], term=Term(office))
     set_password(account, password)
     secret = ""
     if role is Role.OPERATOR:

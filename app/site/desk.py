@@ -8,8 +8,8 @@ from app.accounts.session import Who, current_account
 from app.content import desk_queries
 from app.core.clock import today
 from app.publishing.console.page import may_read
-from app.publishing.queries import waiting_for
 from app.site.preview import preview_html
+from app.site.waiting import waiting_now
 from app.site.workload import workload_of
 from app.tenancy.models import TenantKind
 from app.web.blueprints import DeskBlueprint, PersonBlueprint
@@ -32,8 +32,8 @@ def chooser() -> ResponseReturnValue:
 
 @start.page("/inbox", who=Who.SIGNED_IN)
 def inbox() -> ResponseReturnValue:
-    """Show what waits for the person's signature, in all units."""
-    return render_template("site/inbox.html", waiting=waiting_for(current_account()))
+    """Show what waits for the person, in all units."""
+    return render_template("site/inbox.html", waiting=waiting_now())
 
 
 @bp.page("/", may=Permission.READ_DESK)

@@ -77,8 +77,9 @@ def permissions_here(account: Account, tenant: CurrentTenant) -> frozenset[Permi
 
 def units_of(account: Account) -> list[Tenant]:
     """Return the tenants on whose desk the person has something to do, in the county's order."""
-    own = {membership.tenant_id for membership in account.memberships}
-    portals = {membership.tenant_id for membership in account.memberships if membership.role in COUNTY_ROLES}
+    held = [membership for membership in account.memberships if membership.is_held]
+    own = {membership.tenant_id for membership in held}
+    portals = {membership.tenant_id for membership in held if membership.role in COUNTY_ROLES}
     within = Tenant.id.in_(own) | Tenant.portal_id.in_(portals)
     return list(db.session.scalars(select(Tenant).where(within).order_by(Tenant.position, Tenant.id)))
 
@@ -114,7 +115,7 @@ def _portal_of(tenant: CurrentTenant | None) -> Tenant | None:
 
 def _units_in_menu(account: Account) -> tuple[Unit, ...]:
     """Return the person's units; none where there are too many for a menu."""
-    own = {membership.tenant_id for membership in account.memberships}
+    own = {membership.tenant_id for membership in account.memberships if membership.is_held}
     if account.has_role(*COUNTY_ROLES) or len(own) > MOST_UNITS_IN_MENU:
         return ()
     return tuple(Unit(row.slug, row.name) for row in units_of(account))

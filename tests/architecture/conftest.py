@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.credentials.sealing import token_hash
-from app.accounts.models import Account, AccountState, Membership, StaffSession
+from app.accounts.models import Account, AccountState, HandOver, Membership, StaffSession
 from app.accounts.permissions import Role
 from app.checks.models import Waiver, WordEntry
 from app.content.attachments import keep
@@ -77,6 +77,10 @@ class World:
             word = WordEntry(tenant_id=tenant.id, text=secrets.token_hex(8))
             waiver = self._waiver(tenant, article, revision)
             db.session.add_all([word, waiver])
+            note = HandOver(
+                tenant_id=tenant.id, leaver_id=colleague.id, successor_id=colleague.id, roles="信息员"
+            )
+            db.session.add(note)
             db.session.flush()
             return {
                 "word": word.id,
@@ -87,6 +91,7 @@ class World:
                 "token": token,
                 "member": colleague.id,
                 "membership": roles[1].id,
+                "hand_over": note.id,
             }
 
     @staticmethod
@@ -155,6 +160,7 @@ MISSING_THINGS: dict[str, object] = {
     "flag": MISSING,
     "waiver": MISSING,
     "word": MISSING,
+    "hand_over": MISSING,
 }
 #: Who is nothing on the bureau: the township's people, and the portal's who have no role of the county.
 ELSEWHERE = [*(f"{TOWN}.{ROLES[letter]}" for letter in "ESLMY"), f"{PORTAL}.manager"]

@@ -1,8 +1,8 @@
 """Every route of both applications and what it answers to whom: the one table of the matrix (M1).
 
 Paths are filled with the ids of a world in which each unit has the same things: {article}, {revision},
-{member} (a colleague's account), {membership}, {waiver}, {word}, {token} of a file, {path} of a published
-article.
+{member} (a colleague's account), {membership}, {hand_over}, {waiver}, {word}, {flag}, {token} of a file,
+{path} of a published article.
 """
 
 from dataclasses import dataclass, field
@@ -115,8 +115,8 @@ DESK = {
     "checks.mask": DeskRoute("/articles/{article}/checks/mask", "E", 409, "POST", changes=False),
     "checks.ask": DeskRoute("/articles/{article}/checks/ask", "E", 409, "POST", changes=False),
     "checks.agree": DeskRoute("/articles/{article}/checks/{waiver}/agree", "SL", 303, "POST"),
-    # What the world's editor asks for is for a signer to agree to.
-    "checks.clear": DeskRoute("/articles/{article}/checks/{waiver}/clear", "Y", 409, "POST", changes=False),
+    # The world's waiver is of a stop that a signer lets pass, not the secrecy officer.
+    "checks.clear": DeskRoute("/articles/{article}/checks/{waiver}/clear", "Y", 409, "POST"),
     "checks.check_form": DeskRoute("/articles/check", "E", 200, "POST", changes=False),
     "words.index": DeskRoute("/words", "M"),
     "words.put": DeskRoute("/words", "M", 422, "POST"),
@@ -125,6 +125,17 @@ DESK = {
     "people.invite": DeskRoute("/people/invite", "M", 422, "POST"),
     "people.link": DeskRoute("/people/{member}/link", "M", 200, "POST"),
     "people.grant": DeskRoute("/people/{member}/grant", "M", 303, "POST", sends={"role": "leader"}),
+    "people.email": DeskRoute(
+        "/people/{member}/email", "M", 303, "POST", sends={"email": "wang@example.com"}
+    ),
+    "people.change": DeskRoute(
+        "/people/roles/{membership}/change", "M", 303, "POST", sends={"office": "副局长"}
+    ),
+    "handover.index": DeskRoute("/people/hand-over", "M"),
+    "handover.give": DeskRoute("/people/hand-over", "M", 422, "POST"),
+    "handover.note": DeskRoute("/people/hand-over/{hand_over}", "M"),
+    "lease.hold": DeskRoute("/articles/{article}/lease", "E", 200, "POST"),
+    "lease.take_over": DeskRoute("/articles/{article}/lease/take-over", "E", 303, "POST"),
     "people.revoke": DeskRoute("/people/roles/{membership}/revoke", "M", 303, "POST"),
 }
 
@@ -144,6 +155,7 @@ PERSON = {
     "accounts.sign_out": PersonRoute("/logout", 401, 303, 303, 303, "POST"),
     "accounts.account": PersonRoute("/account", 302, 302, 302, 200),
     "accounts.change_password": PersonRoute("/account/password", 401, 403, 403, 422, "POST"),
+    "accounts.change_email": PersonRoute("/account/email", 401, 403, 403, 303, "POST"),
     "accounts.turn_off_second_factor": PersonRoute("/account/second-factor/off", 401, 403, 403, 422, "POST"),
     "accounts.renew_recovery_codes": PersonRoute("/account/recovery-codes", 401, 403, 403, 404, "POST"),
     "accounts.end_other_sessions": PersonRoute("/account/sessions/end-others", 401, 403, 403, 303, "POST"),

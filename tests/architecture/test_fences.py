@@ -25,6 +25,7 @@ from app.core.database import Base, db, set_up
 from app.publishing import emergency, endings
 from app.schema import APPEND_ONLY
 from app.tenancy.scope import TenantOwned, bound_to, stay_within_tenant, write_within_tenant
+from tests.architecture.rows import ROWS
 from tests.databases import OWNER, WEB, Postgresql
 from tests.engines import postgresql
 from tests.worlds import BUREAU, LIBRARY, TOWN, County, found
@@ -109,36 +110,10 @@ def _database(folder: Path) -> Iterator[Postgresql]:
 
 
 def _attach(plain: Plain) -> None:
-    """Give each unit a file, which the articles of the world have not."""
+    """Give each unit what the articles of the world have not."""
     with plain.link("postgres") as link:
-        link.execute(
-            "INSERT INTO attachment (tenant_id, token, title, media_type, extension, size, sha256,"
-            " created_by_id, created_at) SELECT id, md5(slug), 'x', 'text/plain', 'txt', 1, 'x',"
-            " (SELECT min(id) FROM account), now() FROM tenant"
-        )
-        link.execute(
-            "INSERT INTO revision_file (tenant_id, revision_id, attachment_id, position)"
-            " SELECT r.tenant_id, min(r.id), min(a.id), 1 FROM revision r JOIN attachment a"
-            " USING (tenant_id) GROUP BY r.tenant_id"
-        )
-        link.execute(
-            "INSERT INTO attachment_text (tenant_id, attachment_id, passages, note, read_at)"
-            " SELECT tenant_id, id, '[]', '', now() FROM attachment"
-        )
-        link.execute(
-            "INSERT INTO word (tenant_id, text, kind, correction, note, changed_at)"
-            " SELECT id, slug, 'confirm', '', '', now() FROM tenant"
-        )
-        link.execute(
-            "INSERT INTO check_hit (tenant_id, article_id, revision_id, rule, severity, place, excerpt, why,"
-            " fingerprint, found_at) SELECT tenant_id, min(article_id), min(id), 'L1', 'confirm', 'x', '',"
-            " 'x', 'x', now() FROM revision GROUP BY tenant_id"
-        )
-        link.execute(
-            "INSERT INTO waiver (tenant_id, article_id, revision_id, rule, fingerprint, asked_by_id,"
-            " asked_at, reason) SELECT tenant_id, min(article_id), min(id), 'L2', 'x', min(author_id),"
-            " now(), 'x' FROM revision GROUP BY tenant_id"
-        )
+        for row in ROWS:
+            link.execute(row)
         link.commit()
 
 

@@ -17,6 +17,7 @@ REACHING = {
     "app/provisioning/": "opening a subsite writes into it",
     "app/accounts/": "acts about a person stand in the chains of the person's tenants",
     "app/audit/": "all chains are verified",
+    "app/publishing/inbox.py": "one inbox over the units in which the person holds a role",
     "app/start.py": "the demonstration is founded",
     "app/tenancy/scope.py": "the definition",
 }
@@ -26,6 +27,7 @@ PLAIN_SQL = {
     "app/core/database.py": "settings of an engine, and whether its role is bound by row-level security",
     "app/schema.py": "grants",
     "app/tenancy/models.py": "the condition of a partial index",
+    "app/accounts/models.py": "the condition of a partial index",
     "app/content/models.py": "the condition of a partial index",
 }
 #: Who makes markup of text, and why.

@@ -12,6 +12,7 @@ from app.accounts.console.forms import CodeForm, EnrolForm, NewPasswordForm, Sig
 from app.accounts.credentials import authenticator, links
 from app.accounts.credentials.sealing import seal, unsealed
 from app.accounts.models import Account
+from app.accounts.recording import record_about
 from app.accounts.session import Standing, Who, current_account, current_row, standing
 from app.core.clock import COUNTY_ZONE
 from app.web.blueprints import PersonBlueprint
@@ -111,7 +112,7 @@ def confirm_enrolment() -> ResponseReturnValue:
 @bp.action("/logout", who=Who.PASSWORD_SHOWN)
 def sign_out() -> ResponseReturnValue:
     """End the session here and now."""
-    services.record_about("account.sign_out", current_account())
+    record_about("account.sign_out", current_account())
     sessions.end()
     flash("您已退出登录。")
     return redirect(url_for("accounts.sign_in"), HTTPStatus.SEE_OTHER)

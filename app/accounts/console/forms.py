@@ -1,14 +1,26 @@
 """What people fill in about themselves and their colleagues."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from wtforms import Form, PasswordField, SelectChoice, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms import (
+    DateField,
+    EmailField,
+    Form,
+    PasswordField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.accounts.credentials import passwords
 from app.accounts.models import Account
 from app.accounts.permissions import UNIT_ROLES, Role
+from app.accounts.roster import LONGEST_OFFICE, Term
 
 ROLE_CHOICES = [SelectChoice(role.value, role.label) for role in UNIT_ROLES]
 
@@ -55,9 +67,21 @@ class ChangePasswordForm(NewPasswordForm):
     current = PasswordField("当前密码", [InputRequired("请输入当前密码。")])
 
 
+class EmailForm(Form):  # type: ignore[misc]  # as above
+    email = EmailField("提醒邮箱")
+
+
+def office_field() -> StringField:
+    """Return the field for an office, which the forms for roles share."""
+    too_long = Length(max=LONGEST_OFFICE, message="职务最多 %(max)d 个字，请缩短。")
+    return StringField("职务", [too_long])
+
+
 class InviteForm(Form):  # type: ignore[misc]  # as above
     login = StringField("登录名", [InputRequired("请填写登录名。")])
     name = StringField("姓名", [InputRequired("请填写姓名。")])
+    office = office_field()
+    email = EmailField("提醒邮箱")
     roles = SelectMultipleField(
         "角色",
         [InputRequired("请至少选一个角色。")],
@@ -68,5 +92,47 @@ class InviteForm(Form):  # type: ignore[misc]  # as above
     )
 
 
-class RoleForm(Form):  # type: ignore[misc]  # as above
+class TermForm(Form):  # type: ignore[misc]  # as above
+    office = office_field()
+    since = DateField("开始日期", [Optional()])
+    until = DateField("结束日期", [Optional()])
+
+    @property
+    def term(self) -> Term:
+        """What was filled in, for the services."""
+        return Term(self.office.data or "", self.since.data, self.until.data)
+
+    def fault(self) -> str:
+        """Return the first thing that is wrong, in a sentence; nothing where all is well."""
+        if self.validate():
+            return ""
+        field = next(one for one in self if one.errors)
+        return "日期请按 2026-03-01 这样填写。" if isinstance(field, DateField) else str(field.errors[0])
+
+
+class HandOverForm(Form):  # type: ignore[misc]  # as above
+    leaver_id = SelectField("交出的同志", [InputRequired("请选择交出工作的同志。")], coerce=int)
+    successor_id = SelectField("接手的同志", [InputRequired("请选择接手工作的同志。")], coerce=int)
+    office = office_field()
+    note = TextAreaField("交接说明", [Length(max=300, message="最多 %(max)d 个字，请缩短。")])
+
+    def offer(self, people: Iterable[Account]) -> None:
+        """Let the two be chosen among the people of the unit; nobody is chosen beforehand."""
+        names = [SelectChoice(person.id, str(person)) for person in people]
+        self.leaver_id.choices = self.successor_id.choices = [SelectChoice(0, "请选择"), *names]
+
+    def validate_leaver_id(self, field: SelectField) -> None:
+        """Ask for a choice."""
+        if not field.data:
+            raise ValidationError("请选择交出工作的同志。")
+
+    def validate_successor_id(self, field: SelectField) -> None:
+        """Ask for a choice of somebody else."""
+        if not field.data:
+            raise ValidationError("请选择接手工作的同志。")
+        if field.data == self.leaver_id.data:
+            raise ValidationError("接手的同志要另选一位。")
+
+
+class RoleForm(TermForm):
     role = SelectField("角色", choices=ROLE_CHOICES, coerce=Role)

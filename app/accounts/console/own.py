@@ -8,10 +8,13 @@ from flask.typing import ResponseReturnValue
 from app.accounts import admission, queries, services
 from app.accounts import session as sessions
 from app.accounts.console.entrance import address, bp, recovery_codes_page
-from app.accounts.console.forms import ChangePasswordForm, OwnPasswordForm
+from app.accounts.console.forms import ChangePasswordForm, EmailForm, OwnPasswordForm
 from app.accounts.credentials import authenticator
 from app.accounts.permissions import SECOND_FACTOR_ROLES
+from app.accounts.recording import record_about
 from app.accounts.session import Who, current_account, current_row
+from app.core.database import db
+from app.core.errors import RuleBroken
 
 __all__ = ["bp"]  # With these pages the blueprint is whole.
 
@@ -34,6 +37,20 @@ def change_password() -> ResponseReturnValue:
         return _account_page(password=form), refusal.status
     services.set_password(own, form.password.data)
     return _sign_in_again("密码已修改，所有登录均已退出，请用新密码登录。")
+
+
+@bp.action("/account/email", who=Who.SIGNED_IN)
+def change_email() -> ResponseReturnValue:
+    """Note where the person's reminders go; an empty field means nowhere."""
+    form = EmailForm(request.form)
+    try:
+        services.set_email(current_account(), form.email.data or "")
+    except RuleBroken as broken:  # Shown beside the field rather than on a page of its own.
+        db.session.rollback()
+        form.email.errors = [broken.message]
+        return _account_page(email=form), HTTPStatus.UNPROCESSABLE_ENTITY
+    flash("提醒邮箱已保存。" if current_account().email else "已不再往邮箱发提醒。", "success")
+    return redirect(url_for("accounts.account"), HTTPStatus.SEE_OTHER)
 
 
 @bp.action("/account/second-factor/off", who=Who.SIGNED_IN)
@@ -65,7 +82,7 @@ def renew_recovery_codes() -> ResponseReturnValue:
 def end_other_sessions() -> ResponseReturnValue:
     """Sign the person out everywhere but here."""
     ended = sessions.end_all(current_account(), but=current_row())
-    services.record_about("account.end_sessions", current_account(), after={"ended": ended})
+    record_about("account.end_sessions", current_account(), after={"ended": ended})
     flash("其他登录均已退出。")
     return redirect(url_for("accounts.account"), HTTPStatus.SEE_OTHER)
 
@@ -85,6 +102,7 @@ def _account_page(
     password: ChangePasswordForm | None = None,
     off: OwnPasswordForm | None = None,
     codes: OwnPasswordForm | None = None,
+    email: EmailForm | None = None,
 ) -> str:
     own = current_account()
     return render_template(
@@ -96,6 +114,7 @@ def _account_page(
         must_have_second_factor=_must_have_second_factor(),
         password=password or ChangePasswordForm(account=own),
         off=off or OwnPasswordForm(prefix="off"),
+        email=email or EmailForm(email=own.email),
         codes=codes or OwnPasswordForm(prefix="codes"),
     )
 

@@ -13,10 +13,11 @@ from app.content.attachments import label_of
 from app.content.models import Article, article_path
 from app.content.services import CLOSED_TO_WRITERS
 from app.content.states import Ending
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.html import shown
 from app.publishing import queries
 from app.publishing.emergency import waits_for_leader
+from app.publishing.limits import disclosure_due
 from app.publishing.models import Weight
 from app.publishing.readiness import fault_of
 from app.publishing.steps import is_scheduled, is_shown
@@ -90,6 +91,7 @@ def page(article: Article, refused: Refused | None = None) -> str:
     head = article.head
     assert head is not None
     flags = queries.flags_with_people(article)
+    deadline = disclosure_due(head.formed_on) if head.formed_on and not article.was_public else None
     return render_template(
         "publishing/show.html",
         article=article,
@@ -108,6 +110,8 @@ def page(article: Article, refused: Refused | None = None) -> str:
         open_flags=[flag for flag in flags if flag.lifted_at is None],
         may_lift=Permission.SIGN_ARTICLE in may and PUBLISH.name in {s.name for s in steps_of(article, may)},
         weights=list(Weight),
+        deadline=deadline,
+        is_late=deadline is not None and today() > deadline,
         unready=fault_of(article, head),
         endings=(Ending.ERROR, Ending.MERGED),
         report=report_on(article, head) if _is_checked(article) else None,

@@ -96,7 +96,7 @@ def test_the_inbox_gathers_all_units_of_the_signer_and_no_others(county: County)
     assert "局里的通知" in both
     assert "镇里的通知" in both
     assert "局里的通知" not in one
-    assert "没有等您审签的信息" in county.staff(f"{BUREAU}.editor").get("/inbox").text
+    assert "没有等您办理的信息" in county.staff(f"{BUREAU}.editor").get("/inbox").text
 
 
 def test_a_draft_is_previewed_in_its_theme_by_staff_alone(county: County) -> None:

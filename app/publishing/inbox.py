@@ -1,0 +1,226 @@
+"""What waits for one person in all units: signatures, approvals, emergencies, texts that came back.
+
+A single look over all units of the person costs the same few statements however many they are; each names
+the units in which the person holds the role today.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, literal, select
+from sqlalchemy.orm import aliased
+
+from app.accounts.models import Account
+from app.accounts.permissions import GRANTS, Permission
+from app.content.keeper import kept_by
+from app.content.models import Article, Column, Revision
+from app.content.states import ArticleState
+from app.core.clock import today
+from app.core.database import db
+from app.publishing.limits import answer_due, disclosure_due
+from app.publishing.models import Emergency, Move, SignOff
+from app.publishing.transitions import GIVE_BACK, REFUSE
+from app.tenancy.models import Tenant
+from app.tenancy.scope import Reach, reaching
+
+#: Of each sort; who has more sees the longest waiting ones first.
+MOST_SHOWN = 300
+
+
+class Sort(StrEnum):
+    """What is expected of the person."""
+
+    SIGN = "sign"
+    LEAD = "lead"
+    UNSIGNED = "unsigned"
+    GIVEN_BACK = "given_back"
+
+    @property
+    def label(self) -> str:
+        """The sort's name on the screen."""
+        return {
+            "sign": "等我审签",
+            "lead": "等我审核（主要领导）",
+            "unsigned": "紧急发布，等补签",
+            "given_back": "退回给我修改",
+        }[self]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One article that waits for the person."""
+
+    sort: Sort
+    tenant_id: int
+    slug: str
+    unit: str
+    article_id: int
+    title: str
+    column: str
+    writer: str
+    #: Why it came back; empty for all others.
+    reason: str
+    since: datetime
+    formed_on: date | None
+
+    @cached_property
+    def due(self) -> date:
+        """The last day on which an answer is in time."""
+        return answer_due(self.sort, self.since)
+
+    @cached_property
+    def disclose_by(self) -> date | None:
+        """The last day on which it becomes public in time (GK-04); None where no date was formed."""
+        is_public = self.sort is Sort.UNSIGNED
+        return disclosure_due(self.formed_on) if self.formed_on and not is_public else None
+
+    @property
+    def is_overdue(self) -> bool:
+        """Say whether an answer comes too late already."""
+        return today() > self.due
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether it should have been public by now."""
+        return self.disclose_by is not None and today() > self.disclose_by
+
+    @property
+    def urgency(self) -> tuple[date, datetime]:
+        """What comes first in the inbox: the nearest date, then the longest wait."""
+        return min(self.due, self.disclose_by or self.due), self.since
+
+
+def inbox_of(account: Account) -> list[Waiting]:
+    """Return what waits for a person in all units, the most urgent first."""
+    with reaching(Reach.COUNTY):
+        found = list(_waiting(account))
+    return sorted(found, key=lambda one: one.urgency)
+
+
+def _waiting(account: Account) -> Iterator[Waiting]:
+    signs, leads, writes = (
+        _units(account, permission)
+        for permission in (Permission.SIGN_ARTICLE, Permission.LEAD_ARTICLE, Permission.WRITE_ARTICLE)
+    )
+    yield from _found(Sort.SIGN, signs, _to_sign(account))
+    yield from _found(Sort.LEAD, leads, _to_lead(account))
+    yield from _found(Sort.UNSIGNED, signs, _unsigned(account, leads))
+    yield from _found(Sort.GIVEN_BACK, writes, _given_back(account))
+
+
+def _units(account: Account, permission: Permission) -> set[int]:
+    roles = GRANTS[permission]
+    return {one.tenant_id for one in account.memberships if one.is_held and one.role in roles}
+
+
+def _found(sort: Sort, units: set[int], query: Select[Any]) -> Iterator[Waiting]:
+    if not units:
+        return
+    rows = db.session.execute(
+        query.join(Tenant, Tenant.id == Article.tenant_id)
+        .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
+        .join(Account, Account.id == Revision.author_id)
+        .where(Article.tenant_id.in_(units))
+        .order_by(Article.changed_at, Article.id)
+        .limit(MOST_SHOWN)
+    ).mappings()
+    for row in rows:
+        yield Waiting(sort, **row)
+
+
+def _select(text: Any, since: Any, reason: Any = None) -> Select[Any]:
+    """Begin a query about articles with one of their texts; ``since`` is when the waiting began."""
+    return (
+        select(
+            Article.tenant_id,
+            Tenant.slug,
+            Tenant.name.label("unit"),
+            Article.id.label("article_id"),
+            Revision.title,
+            Column.title.label("column"),
+            Account.name.label("writer"),
+            (literal("") if reason is None else reason).label("reason"),
+            since.label("since"),
+            Revision.formed_on,
+        )
+        .select_from(Article)
+        .join(Revision, (Revision.id == text) & (Revision.tenant_id == Article.tenant_id))
+    )
+
+
+def _to_sign(account: Account) -> Select[Any]:
+    return _select(Article.head_id, _last(Move.at)).where(
+        Article.state == ArticleState.SUBMITTED, ~_wrote(account)
+    )
+
+
+def _to_lead(account: Account) -> Select[Any]:
+    has_signed = exists().where(
+        SignOff.tenant_id == Article.tenant_id,
+        SignOff.revision_id == Article.head_id,
+        SignOff.account_id == account.id,
+    )
+    return _select(Article.head_id, _last(Move.at)).where(
+        Article.state == ArticleState.SIGNED, ~_wrote(account), ~has_signed
+    )
+
+
+def _unsigned(account: Account, leads: set[int]) -> Select[Any]:
+    """Select what was published in an emergency: first a signer's turn, then, where marked, a leader's."""
+    signed = exists().where(
+        SignOff.tenant_id == Article.tenant_id, SignOff.revision_id == Article.published_id
+    )
+    has_signed = signed.where(SignOff.account_id == account.id)
+    has_published = exists().where(
+        Emergency.tenant_id == Article.tenant_id,
+        Emergency.revision_id == Article.published_id,
+        Emergency.account_id == account.id,
+    )
+    return _select(Article.published_id, Article.unsigned_since).where(
+        Article.unsigned_since.is_not(None),
+        Revision.author_id != account.id,
+        ~has_published,
+        ~signed | (Article.tenant_id.in_(leads) & ~has_signed),
+    )
+
+
+def _given_back(account: Account) -> Select[Any]:
+    return _select(Article.head_id, _last(Move.at), _last(Move.reason)).where(
+        Article.state == ArticleState.DRAFT,
+        kept_by(account),
+        _last(Move.step).in_((GIVE_BACK.name, REFUSE.name)),
+    )
+
+
+def _last(of: Any) -> Any:
+    """Return a column of the article's latest step."""
+    return (
+        select(of)
+        .where(Move.tenant_id == Article.tenant_id, Move.article_id == Article.id)
+        .order_by(Move.id.desc())
+        .limit(1)
+        .correlate(Article)
+        .scalar_subquery()
+    )
+
+
+def _wrote(account: Account) -> ColumnElement[bool]:
+    """Return the condition that the person wrote in the text since it was last signed: no own signature."""
+    own = aliased(Revision)
+    last_signed = (
+        select(func.coalesce(func.max(SignOff.revision_id), 0))
+        .where(SignOff.tenant_id == Article.tenant_id, SignOff.article_id == Article.id)
+        .where(SignOff.revision_id < Article.head_id)
+        .correlate(Article)
+        .scalar_subquery()
+    )
+    return exists().where(
+        own.tenant_id == Article.tenant_id,
+        own.article_id == Article.id,
+        own.author_id == account.id,
+        own.id > last_signed,
+    )
