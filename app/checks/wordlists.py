@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from app.audit.services import record
 from app.checks.hits import Severity
@@ -87,11 +88,20 @@ def put_word(text: str, kind: WordKind, *, correction: str = "", note: str = "")
     before = _written(entry) if entry else None
     if entry is None:
         entry = WordEntry(tenant_id=current_tenant.id, text=text)
-        db.session.add(entry)
+        _add(entry)
     entry.kind, entry.correction, entry.note = kind, correction, note[:100]
     db.session.flush()
     record("word.put", f"word:{text}", tenant_id=entry.tenant_id, before=before, after=_written(entry))
     return entry
+
+
+def _add(entry: WordEntry) -> None:
+    """Add a word; somebody else may be adding the same one at this moment."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(entry)
+    except IntegrityError as taken:
+        raise RuleBroken(f"刚刚有人加了“{entry.text}”。请刷新页面再看。") from taken
 
 
 def put_words(words: Iterable[Word]) -> int:
