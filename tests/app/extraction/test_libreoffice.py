@@ -27,7 +27,7 @@ def test_without_libreoffice_the_person_is_told_what_to_do(
 
 
 def test_the_founding_notice_in_the_old_formats_gives_its_fields_where_libreoffice_is(folder: Path) -> None:
-    """No file of the old format is kept in the repository: LibreOffice itself writes it, if it is installed."""
+    """No file of the old format is kept here: LibreOffice itself writes it, if it is installed."""
     program = shutil.which("soffice")
     for old in ("doc", "wps"):
         content = _in_old_format(program, folder) if program else OLE + bytes(2_000)
