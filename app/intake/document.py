@@ -45,7 +45,7 @@ class Intake:
 
 def taken_in(content: bytes, extension: str) -> Intake:
     """Read and understand a file; never raises for a bad one."""
-    return _understood(page(content, extension))
+    return understood(page(content, extension))
 
 
 def pasted(text: str) -> tuple[bytes, str]:
@@ -59,7 +59,7 @@ def placeholder(number: int) -> str:
     return f"/files/{number:032x}.png"
 
 
-def _understood(found: Page) -> Intake:
+def understood(found: Page) -> Intake:
     """Recognise a page; a file of lines is put together to paragraphs first."""
     if found.html:
         named = PLACEHOLDER.sub(lambda one: placeholder(int(one.group(1))), found.html)
@@ -70,6 +70,7 @@ def _understood(found: Page) -> Intake:
         return Intake(note=found.note or NOTHING)
     recognised = recognise(lines_of(blocks))
     body = body_of(blocks, recognised.spent, recognised.closing)
+    body = body or body_of(blocks, frozenset())  # A document of nothing but fields is not lost either.
     warnings = tuple(filter(None, (found.note, *recognised.warnings)))
     taken = Intake(body, found.pictures, recognised.fields, recognised.genre, recognised.cites, warnings)
     return taken if body else replace(taken, note=NOTHING)

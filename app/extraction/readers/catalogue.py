@@ -21,6 +21,13 @@ READERS = {
 }
 #: Sorts of files that say something of themselves beside their text.
 TELLING = frozenset({"docx", "xlsx", "pptx", "ofd", "pdf"})
+#: What has headings, lists and tables to take over.
+STRUCTURED = {
+    "docx": ("wordpage", "page"),
+    "html": ("webpage", "markup"),
+    "htm": ("webpage", "markup"),
+    "md": ("markdown", "markup"),
+}
 PICTURES = frozenset({"jpg", "jpeg", "png", "gif", "webp"})
 #: Ten times the longest document that an office writes.
 MOST_CHARACTERS = 2_000_000
@@ -52,15 +59,14 @@ def extract(content: bytes, extension: str) -> Extract:
 def page(content: bytes, extension: str) -> Page:
     """Return a file's text with its structure where it has one, else in lines."""
     refuse_disguised(content, extension)
-    if extension == "docx":
-        found: Page = _reader("wordpage", "page")(content)
-        return found
-    if extension in ("html", "htm"):
-        return Page(html=_reader("webpage", "markup")(content))
-    if extension == "md":
-        return Page(html=_reader("markdown", "markup")(content))
-    lines = extract(content, extension)
-    return Page(passages=lines.passages, note=lines.note)
+    if extension not in STRUCTURED:
+        lines = extract(content, extension)
+        return Page(passages=lines.passages, note=lines.note)
+    read = _reader(*STRUCTURED[extension])(content)
+    found = read if isinstance(read, Page) else Page(html=read)
+    if len(found.html) > MOST_CHARACTERS:
+        raise UnreadableError("文字太多，没有读取。请拆分后再试。")
+    return found
 
 
 def _reader(module: str, name: str) -> Any:

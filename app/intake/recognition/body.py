@@ -18,7 +18,8 @@ LONGEST_HEADING = 50
 #: A shorter paragraph ends where it ends: an item, a name, a line of verse.
 SHORTEST_BROKEN = 30
 RULE = re.compile(r"^[-—－_=*\s]{3,}$")
-HAN_END = re.compile(r"[\u3400-\u9fff，、“‘《]$")
+LONGEST_BROKEN = 5_000
+HAN_END = re.compile(r"[\u3400-\u9fff，、“‘《]")
 LONGEST_CELL = 30
 
 
@@ -90,9 +91,9 @@ def _rejoined(blocks: list[Block]) -> list[Block]:
 
 def _is_torn(before: Block, after: Block) -> bool:
     are_plain = all(one.tag == "p" and not one.side and len(one.lines) == 1 for one in (before, after))
-    if not are_plain or len(before.lines[0]) < SHORTEST_BROKEN:
+    if not are_plain or not SHORTEST_BROKEN <= len(before.lines[0]) <= LONGEST_BROKEN:
         return False
-    return bool(HAN_END.search(before.lines[0])) and not NUMBERED.match(after.lines[0])
+    return bool(HAN_END.match(before.lines[0][-1])) and not NUMBERED.match(after.lines[0])
 
 
 def _with_head(table: str) -> str:

@@ -12,6 +12,7 @@ PRINTED = re.compile(r"印\s?发[。]?$")
 COUNT = re.compile(r"^[(（]?\s*共印\s*\d+\s*份\s*[)）]?$")
 SEPARATORS = re.compile(r"[\s、，,;；]+")
 MOST_LINES = 6
+LONGEST_COPIES = 500
 
 
 def read_foot(reading: Reading, start: int) -> int:
@@ -46,7 +47,8 @@ def _copies(reading: Reading, number: int) -> bool:
         at.append(at[-1] + 1)
         offices = joined(offices, reading.text(at[-1]))
     reading.note("copies", offices, at)
-    reading.spend(at)
+    if len(offices) <= LONGEST_COPIES:  # What the field cannot hold stays in the text.
+        reading.spend(at)
     return True
 
 

@@ -11,7 +11,11 @@ from app.extraction.passages import PROPERTIES, Passage
 from app.intake.recognition.unwrapping import unwrapped
 
 Side = Literal["", "center", "right"]
-INVISIBLE = str.maketrans(dict.fromkeys((8203, 8204, 8205, 8288, 65279, 173)) | {0xA0: " "})
+#: Characters that no XML may hold, and no reader sees.
+CONTROLS = dict.fromkeys(
+    (*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
+)
+INVISIBLE = {**CONTROLS, **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD)), 0xA0: " "}
 SPACES = re.compile(r"[ \t\u3000]+")
 #: A letterhead is spaced out: its characters stand alone.
 SPACED_OUT = re.compile(r"(?:[\u3400-\u9fff] ){3,}[\u3400-\u9fff]")
@@ -46,9 +50,10 @@ class Line:
 
 def blocks_of_html(cleaned: str) -> list[Block]:
     """Return the blocks of clean HTML; a line break within a paragraph begins another."""
-    if not cleaned:
+    legible = cleaned.translate(CONTROLS)
+    if not legible.strip():
         return []
-    root = html.fragment_fromstring(cleaned, create_parent="body")
+    root = html.fragment_fromstring(legible, create_parent="body")
     found = [one for element in _flattened(root) for one in _blocks_of(element)]
     return [_placed(block, f"第 {number} 段") for number, block in enumerate(found, 1)]
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from app.intake.recognition.lines import Line
 
+#: No field and no evidence for one is longer.
+LONGEST = 1_000
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -36,7 +39,7 @@ class Reading:
             return
         at = list(numbers)
         shown = words or "\n".join(self.text(number) for number in at)
-        self.fields.setdefault(name, Finding(value, shown, self.lines[at[0]].place))
+        self.fields.setdefault(name, Finding(value[:LONGEST], shown[:LONGEST], self.lines[at[0]].place))
 
     def spend(self, numbers: Iterable[int]) -> None:
         """Leave lines out of the body: they say nothing beyond their fields."""

@@ -20,6 +20,7 @@ BEGINS = re.compile(
     r"^(?:\u3000| {2,}|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,2}[.．、]|第[一二三四五六七八九十百]{1,4}[章条节]|附件|主题词|抄送|抄报|主送|签发人)"
 )
+LONGEST_PARAGRAPH = 5_000
 PlacedLine = tuple[str, str]
 
 
@@ -33,7 +34,7 @@ def unwrapped(lines: Iterable[PlacedLine]) -> list[PlacedLine]:
     found: list[PlacedLine] = []
     is_open = False
     for line, place in given:
-        if is_open and not BEGINS.match(line):
+        if is_open and not BEGINS.match(line) and len(found[-1][0]) < LONGEST_PARAGRAPH:
             before, at = found.pop()
             found.append((before + _gap(before, line) + line.strip(), at))
         else:

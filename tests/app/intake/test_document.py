@@ -1,17 +1,23 @@
 """The founding notice in every format, and other documents with what they may carry."""
 
+import time
 from typing import Any
 
 import docx
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.content.genres import Attribute, Genre
-from app.intake.document import pasted, placeholder, taken_in
+from app.extraction.passages import Page, Passage
+from app.intake.document import pasted, placeholder, taken_in, understood
 from tests.app.intake.notices import FORMATS, lines, saved
 from tests.app.intake.pictures import a_picture
 
+#: What the promise allows for one document.
+MOST_SECONDS = 5
 EXPECTED = {
     "issuer": "永嘉县人民政府办公室",
     "document_number": "永政办发〔2007〕89号",
@@ -131,3 +137,39 @@ def test_other_documents_are_cited_and_the_own_number_is_not() -> None:
 @pytest.mark.parametrize("text", ["", " \n ", "\u200b"])
 def test_without_text_there_is_a_note(text: str) -> None:
     assert taken_in(text.encode() or b" ", "txt").note != ""
+
+
+PIECES = st.sampled_from(
+    [
+        *("<p>", "</p>", "<div>", "</div>", "<table>", "<tr>", "<td>", "<td colspan=2>", "</table>"),
+        *("<h2>", "</h2>", "<b>", "</b>", "<img src=picture:0>", "<hr>", "<br>", "<li>"),
+        *("\x01", "&#1;", "&#xFFFE;", "\x0b", "\u2028", "，", "。", " ", "\n"),
+        *("一、总则", "关于值班的通知", "各站：", "2024年3月1日", "主题词：甲", "字" * 40),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=80))
+@settings(max_examples=400, deadline=None)
+def test_whatever_a_reader_hands_over_is_understood_without_a_fault(text: str) -> None:
+    for found in (Page(html=text), Page(passages=(Passage("第 1 页", text),))):
+        taken = understood(found)
+        assert taken.body or taken.note
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>" + "</p><p>".join(["字" * 31] * 20_000) + "</p>",
+        "<p>" + "抄送：" * 200_000 + "</p>",
+        "<p>" + "</p><p>".join(["二〇〇七年九月十一日"] * 30_000) + "</p>",
+        "<table>" + "<tr><td>甲</td><td>乙</td></tr>" * 20_000 + "</table>",
+        "<div>" * 150 + "字" * 500_000 + "</div>" * 150,
+    ],
+)
+def test_a_long_document_is_understood_in_time(text: str) -> None:
+    started = time.monotonic()
+    assert understood(Page(html=text)).body
+    lines = Page(passages=(Passage("第 1 页", text.replace("</p><p>", "\n")),))
+    assert understood(lines).body
+    assert time.monotonic() - started < 2 * MOST_SECONDS
