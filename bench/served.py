@@ -19,15 +19,16 @@ NEVER_REPLACED = ("--max-requests", "0")
 
 @contextmanager
 def gunicorn(
-    application: str, port: int, environ: Mapping[str, str], core: int | None = None
+    application: str, port: int, environ: Mapping[str, str], core: int | None = None, *, workers: int = 1
 ) -> Iterator["Server"]:
-    """Serve an application with one worker as deploy/gunicorn.py says, on one core if one is named.
+    """Serve an application as deploy/gunicorn.py says, on one core if one is named.
 
-    Only the replacement of a worker after its ten thousandth request is left out: it would fall into
-    some rounds and not into others.
+    Several workers are forked from a master that has read the code. Only the replacement of a worker after
+    its ten thousandth request is left out: it would fall into some rounds and not into others.
     """
-    words = ["-m", "gunicorn", "-c", "deploy/gunicorn.py", *NEVER_REPLACED, application]
-    with _running(words, port, {**environ, "ZIWANG_WORKERS": "1"}, core) as server:
+    preload = ("--preload",) if workers > 1 else ()
+    words = ["-m", "gunicorn", "-c", "deploy/gunicorn.py", *NEVER_REPLACED, *preload, application]
+    with _running(words, port, {**environ, "ZIWANG_WORKERS": str(workers)}, core) as server:
         yield server
 
 

@@ -104,6 +104,9 @@ def save(article_id: int) -> ResponseReturnValue:
         services.revise(article, form.text(files.stored), author, base=form.base_id)
     except services.StaleRevisionError as stale:
         return _merge(form, files, article, stale.head.id), HTTPStatus.CONFLICT
+    except RuleBroken as refusal:  # Somebody handed it in meanwhile; what was written stays in the form.
+        flash(refusal.message, "warning")
+        return _editor(form, files, article), HTTPStatus.CONFLICT
     lease.release(article, author)
     if form.column_id.data != article.column_id:
         _move_to_column(article, form.column_id.data, author)

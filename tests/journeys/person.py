@@ -108,6 +108,19 @@ class Person:
         """The text that is being written in the rich text editor."""
         return self.page.frame_locator(EDITOR).locator("body")
 
+    def sign(self, name: str) -> None:
+        """Show once more who signs, tick what is left to a person's eye, and press the button."""
+        button = self.page.get_by_role("button", name=name, exact=True)
+        form = self.page.locator("form").filter(has=button)
+        if form.get_by_role("checkbox").count():
+            form.get_by_role("checkbox").check()
+        form.get_by_label("登录密码").fill(PASSWORD)
+        self.press(name)
+
+    def unfold(self, name: str) -> None:
+        """Open what is folded away under a name."""
+        self.page.locator("summary").filter(has_text=re.compile(f"^\\s*{name}")).click()
+
     def is_told(self, words: str) -> None:
         """Find out what the last act has done."""
         expect(self.page.locator(".flash").filter(has_text=words)).to_be_visible()

@@ -1,7 +1,7 @@
 """Editor writes -> submits -> another signs -> readers of the subsite and of the portal (S-16, S-64)."""
 
 from app.content.states import ArticleState
-from tests.worlds import BUREAU, PORTAL, TOWN, County
+from tests.worlds import BUREAU, PORTAL, PROOF, TOWN, County
 
 TITLE = "关于城区停水的通知"
 
@@ -16,7 +16,7 @@ def test_a_published_article_appears_on_its_subsite_and_the_portal_with_the_next
 
     signer = county.staff("slj.signer")
     head = county.head_of(BUREAU, article)
-    answer = signer.post(f"/slj/articles/{article}/publish", data={"revision": head})
+    answer = signer.post(f"/slj/articles/{article}/publish", data={"revision": head, **PROOF})
 
     assert answer.status_code == 303
     for browser in (subsite, portal):

@@ -91,8 +91,8 @@ def _sign(signer: Person, title: str) -> None:
     signer.follow("待办")
     signer.follow(title)
     expect(signer.page.locator(".article-text")).to_contain_text("提前储水")
-    signer.press("审签发布")
-    signer.is_told("已发布")
+    signer.sign("审签发布")
+    signer.is_told("读者现在看到的就是这一版")
 
 
 def _read_on_both_sites(visitor: Person, title: str) -> str:
@@ -136,6 +136,7 @@ def _withdraw(signer: Person, title: str) -> None:
     page = signer.page
     signer.go(f"{signer.service.console(f'/{BUREAU}/articles/')}?words={title}")
     signer.follow(title)
+    signer.unfold("撤回")
     page.get_by_label("撤回的理由").fill("停水时间有误，更正后重新发布。")
     signer.press("撤回")
     signer.is_told("已撤回，")

@@ -53,8 +53,8 @@ def test_a_clerk_writes_and_a_signer_signs_without_script(
 
     signer.sign_in(f"{LIBRARY}.signer", "/inbox")
     signer.follow(title)
-    signer.press("审签发布")
-    signer.is_told("已发布")
+    signer.sign("审签发布")
+    signer.is_told("读者现在看到的就是这一版")
     with signer.in_a_new_tab(re.compile("看网页")) as published:
         expect(published.get_by_role("heading", level=1)).to_have_text(title)
     signer.go(service.address(BUREAU))

@@ -25,8 +25,8 @@ REFUSED = re.compile(
 )
 SIGNATURE = (
     "INSERT INTO sign_off (tenant_id, article_id, revision_id, level, digest, account_id, signer_name,"
-    " office, method, at) VALUES ({tenant}, {article}, {head}, {level}, '{digest}', {account}, '', '', 'command',"
-    " '2026-01-01 00:00:00+00')"
+    " office, method, at) VALUES ({tenant}, {article}, {head}, {level}, '{digest}', {account}, '', '',"
+    " 'command', '2026-01-01 00:00:00+00')"
 )
 MARK = (
     "INSERT INTO flag (tenant_id, article_id, revision_id, weight, rule, evidence, raised_at, lifted_reason)"
