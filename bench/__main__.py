@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bench import checks, costs, opening, starts, throughput
+from bench import chain, checks, costs, opening, starts, throughput
 from bench.figures import Table, document
 from bench.machine import description
 
@@ -25,10 +25,11 @@ class Extent(NamedTuple):
     many_articles: int
     sizes: tuple[int, ...]
     openings: int
+    acts: int
 
 
-FULL = Extent(rounds=5, seconds=2.0, many_articles=300, sizes=(50, 300), openings=10)
-QUICK = Extent(rounds=3, seconds=0.5, many_articles=30, sizes=(50,), openings=3)
+FULL = Extent(rounds=5, seconds=2.0, many_articles=300, sizes=(50, 300), openings=10, acts=100_000)
+QUICK = Extent(rounds=3, seconds=0.5, many_articles=30, sizes=(50,), openings=3, acts=10_000)
 
 
 def main(words: list[str]) -> None:
@@ -59,6 +60,9 @@ def _measured(folder: Path, extent: Extent) -> Iterator[Table]:
     yield _step(
         "opening subsites",
         lambda: opening.measure(folder / "opening", sizes=extent.sizes, count=extent.openings),
+    )
+    yield _step(
+        "proving the record", lambda: chain.measure(folder / "chain", rows=extent.acts, rounds=extent.rounds)
     )
 
 

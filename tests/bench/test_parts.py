@@ -4,7 +4,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bench import costs, opening
+from bench import chain, costs, opening
 from bench.figures import Table, document
 from bench.load import rate
 from bench.machine import description, resident_mib
@@ -23,6 +23,13 @@ def test_opening_is_timed_on_both_databases(folder: Path) -> None:
     table = opening.measure(folder, sizes=(1,), count=1, manifest=MANIFEST)
 
     assert [row[0].split(",")[0] for row in table.rows] == ["sqlite", "postgresql"]
+
+
+def test_the_proof_of_the_record_is_timed_on_both_databases(folder: Path) -> None:
+    table = chain.measure(folder, rows=10, rounds=1)
+
+    assert [row[0] for row in table.rows] == ["sqlite", "postgresql"]
+    assert all(int(row[1]) > 10 for row in table.rows)
 
 
 def test_the_load_generator_counts_answers_of_a_gunicorn_of_ours() -> None:

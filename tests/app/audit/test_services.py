@@ -116,6 +116,32 @@ TAMPERINGS: dict[str, tuple[Tampering, int | None]] = {
         ),
         3,
     ),
+    "several changed": (
+        run("UPDATE audit_row SET actor = 'x' WHERE tenant_id = {tenant} AND number IN (9, 4, 6)"),
+        4,
+    ),
+    "several removed": (
+        run("DELETE FROM audit_row WHERE tenant_id = {tenant} AND number BETWEEN 4 AND 7"),
+        4,
+    ),
+    "changed and hashed anew": (
+        run(
+            f"UPDATE audit_row SET hash = (SELECT hash FROM {ROW} = 5) WHERE tenant_id = {{tenant}} AND number = 4"
+        ),
+        4,
+    ),
+    "added in between": (
+        run(
+            *(
+                f"UPDATE audit_row SET number = {n + 1} WHERE tenant_id = {{tenant}} AND number = {n}"
+                for n in range(200, 3, -1)
+            ),
+            "INSERT INTO audit_row (tenant_id, number, at, actor, address, act, subject, detail, previous_hash, hash)"
+            f" SELECT tenant_id, 4, at, actor, address, act, subject, detail, hash, hash FROM {ROW} = 3",
+        ),
+        4,
+    ),
+    "head moved on": (run("UPDATE audit_head SET number = number + 1 WHERE tenant_id = {tenant}"), None),
     "tail cut": (
         run(f"DELETE FROM {ROW} >= (SELECT number FROM audit_head WHERE tenant_id = {{tenant}})"),
         None,
