@@ -85,8 +85,9 @@ class Difference:
             tail = around if blocks[-1] is not self.body[-1] else 0
             if is_kept and len(blocks) > head + tail + 1:
                 skipped = Block(Kind.SKIPPED, (), count=len(blocks) - head - tail)
-                blocks = [*blocks[:head], skipped, *blocks[len(blocks) - tail :]]
-            found.extend(blocks)
+                found.extend((*blocks[:head], skipped, *blocks[len(blocks) - tail :]))
+            else:
+                found.extend(blocks)
         return found
 
 

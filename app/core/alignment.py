@@ -1,7 +1,7 @@
 """What two sequences have in common, in bounded time: whole texts by passages, passages by words.
 
 Python's difflib finds good matches, but takes quadratic time and worse where much is repeated or everything
-has changed. So it is only asked about short stretches: what occurs once on both sides holds the rest in place.
+has changed. So it is only asked about short stretches; what occurs once on both sides holds them in place.
 """
 
 import re
@@ -71,7 +71,7 @@ def opcodes(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[
 
 
 def runs_of(old: str, new: str, budget: Budget) -> tuple[Run, ...]:
-    """Return one passage's change in words; all of it removed and added where it is too long to look closer."""
+    """Return one passage's change in words; one that is too long to look closer went and came whole."""
     before, after = WORD.findall(old), WORD.findall(new)
     head = _same_at_start(before, after)
     tail = _same_at_start(before[head:][::-1], after[head:][::-1])

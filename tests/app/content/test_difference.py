@@ -151,9 +151,8 @@ def test_stretches_cover_both_sides_in_order(old: list[int], new: list[int]) -> 
 
 
 def _written(seed: int, length: int) -> str:
-    return "".join(
-        random.Random(seed).choices("的一是了我不人在他有这上们来到时大地为子中你说生国年着", k=length)
-    )  # noqa: S311
+    chance = random.Random(seed)  # noqa: S311 - which words there are is no secret
+    return "".join(chance.choices("的一是了我不人在他有这上们来到时大地为子中你说生国年着", k=length))
 
 
 HUGE = {
