@@ -11,7 +11,8 @@ from app.content import lease_console
 from app.content import public as content_public
 from app.intake import console as intake_console
 from app.operations import admin as operations
-from app.publishing.console import ending, handing, signing
+from app.publishing.console import ending, handing, revisions, signing
+from app.sheets import console as sheets_console
 from app.site import article as site_article
 from app.site import desk as site_desk
 from app.site import feeds as site_feeds
@@ -23,8 +24,8 @@ from app.web import health
 PUBLIC = (site_public.bp, site_article.bp, site_feeds.bp, content_public.bp)
 #: Pages of the person, and pages on a unit's desk with where each lies under the unit's address.
 PERSON = (accounts_console.bp, site_desk.start)
-#: An article's steps stand in three files of one blueprint.
-STEPS = (handing, signing, ending)
+#: An article's steps stand in several files of one blueprint.
+STEPS = (handing, signing, ending, revisions)
 DESKS = (
     (site_desk.bp, ""),
     (content_console.bp, "/articles"),
@@ -35,6 +36,7 @@ DESKS = (
     (site_handover.bp, "/people/hand-over"),
     (lease_console.bp, "/articles/<int:article_id>/lease"),
     (intake_console.bp, "/intake"),
+    (sheets_console.bp, ""),
 )
 
 

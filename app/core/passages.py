@@ -10,8 +10,29 @@ import re
 from dataclasses import dataclass
 
 BLOCKS = frozenset(
-    "p h1 h2 h3 h4 ul ol li blockquote pre div hr br figure figcaption "
-    "table caption thead tbody tfoot tr".split()
+    [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "pre",
+        "div",
+        "hr",
+        "br",
+        "figure",
+        "figcaption",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+    ]
 )
 CELLS = frozenset(("td", "th"))
 BETWEEN_CELLS = " ｜ "

@@ -16,11 +16,11 @@ from app.accounts.roster import Term
 from app.accounts.session import current_account
 from app.core.errors import RuleBroken
 from app.operations import queries
-from app.operations.cells import Cell
 from app.operations.forms import PersonForm
 from app.operations.guard import at, portals_of, within
 from app.operations.tables import OfficeTable, equals
 from app.tenancy.models import Tenant
+from app.web.cells import Cell
 
 ELSEWHERE = "这位同志在其他门户也有角色，账号不能由这里管理；可以在“成员”中调整其在本县的角色。"
 OWN = "本人的密码和二次验证请在“我的账号”中修改；停用请由另一位县级运维办理。"

@@ -10,11 +10,11 @@ from sqlalchemy import or_, select
 from app.accounts.permissions import Permission
 from app.audit.models import AuditRow
 from app.core.database import db
-from app.operations.cells import Cell
 from app.operations.guard import at, within
 from app.operations.tables import ChoiceFilter, OfficeTable
 from app.operations.wording import actor, subject, written
 from app.tenancy.models import Tenant
+from app.web.cells import Cell
 
 #: What acts are called on the screen; one that is not here is shown as it is stored.
 ACTS = {
@@ -48,6 +48,19 @@ ACTS = {
     "article.take_back": "收回",
     "article.give_back": "退回",
     "article.publish": "审签发布",
+    "article.sign": "审签",
+    "article.approve": "主要领导审核",
+    "article.refuse": "主要领导退回",
+    "article.flag": "重要标记",
+    "article.lift_flag": "取消重要标记",
+    "article.emergency": "应急发布",
+    "article.countersign": "补签",
+    "article.counterapprove": "主要领导补签",
+    "article.cancel": "取消定时发布",
+    "article.take_down": "涉密下线",
+    "article.invalidate": "标记失效",
+    "article.revalidate": "取消失效标记",
+    "incident.close": "涉密事件结案",
     "article.withdraw": "撤回",
     "article.reopen": "重新起草",
     "article.discard": "作废",

@@ -8,11 +8,11 @@ from wtforms import SelectChoice
 from app.content.models import Column, Section
 from app.core.database import db
 from app.operations import services
-from app.operations.cells import Cell
 from app.operations.forms import NO_COLUMN, ColumnForm
 from app.operations.guard import within
 from app.operations.tables import ChoiceFilter, OfficeTable
 from app.tenancy.models import Tenant
+from app.web.cells import Cell
 
 SECTIONS = {Section.MAIN: "主栏目", Section.DISCLOSURE: "信息公开", Section.FOOTER: "页脚"}
 

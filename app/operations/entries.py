@@ -14,13 +14,13 @@ from app.accounts.session import current_account
 from app.content.models import Article, Column, Revision
 from app.core.database import db
 from app.operations import queries
-from app.operations.cells import Cell, Link
 from app.operations.guard import at
 from app.operations.tables import ChoiceFilter, OfficeTable, equals
 from app.portal import services
 from app.portal.models import Origin, PortalEntry
 from app.tenancy.models import Tenant
 from app.tenancy.scope import bound_to
+from app.web.cells import Cell, Link
 
 #: The text that the entry stands for: the one readers see, else the newest.
 TEXT = func.coalesce(Article.published_id, Article.head_id)

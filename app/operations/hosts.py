@@ -7,12 +7,12 @@ from flask_admin.contrib.sqla import ModelView
 from sqlalchemy.orm import contains_eager
 
 from app.operations import hostnames, queries
-from app.operations.cells import Cell, Link
 from app.operations.forms import HostForm
 from app.operations.guard import at, within
 from app.operations.tables import ChoiceFilter, OfficeTable
 from app.tenancy.addresses import origin
 from app.tenancy.models import Host, Tenant
+from app.web.cells import Cell, Link
 
 
 class HostTable(OfficeTable):

@@ -13,11 +13,11 @@ from app.accounts.permissions import Role
 from app.accounts.queries import account_by_login, held_today, not_over
 from app.core.errors import RuleBroken
 from app.operations import queries
-from app.operations.cells import Cell
 from app.operations.forms import GrantForm
 from app.operations.guard import at, within
 from app.operations.tables import ChoiceFilter, OfficeTable, equals
 from app.tenancy.models import Tenant
+from app.web.cells import Cell
 
 
 def _term(row: Membership) -> str:

@@ -11,10 +11,10 @@ from app.checks.rulebook import rulebook
 from app.content.models import Article
 from app.core.clock import today
 from app.core.database import db
-from app.operations.cells import Cell, Link
 from app.operations.guard import within
 from app.operations.tables import OfficeTable, equals
 from app.tenancy.models import Tenant
+from app.web.cells import Cell, Link
 
 
 class StandingTable(OfficeTable):

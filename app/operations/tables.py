@@ -13,8 +13,8 @@ from wtforms import Form
 
 from app.core.clock import today
 from app.core.database import db
-from app.operations.cells import Cell, csv_of
 from app.operations.guard import OfficeView, at
+from app.web.cells import Cell, csv_of
 
 LONGEST_SEARCH = 60
 LAST_PAGE = 100_000

@@ -8,12 +8,12 @@ from flask_admin.contrib.sqla import ModelView
 from sqlalchemy.orm import selectinload
 
 from app.operations import services
-from app.operations.cells import Cell, Link
 from app.operations.forms import UnitForm
 from app.operations.guard import at, within
 from app.operations.tables import OfficeTable, equals
 from app.tenancy.addresses import origin
 from app.tenancy.models import Tenant, TenantKind, TenantState
+from app.web.cells import Cell, Link
 
 
 def _primary(tenant: Tenant) -> str:

@@ -11,11 +11,11 @@ from app.checks.words_console import WordForm
 from app.core.database import db
 from app.core.errors import RuleBroken
 from app.operations import queries
-from app.operations.cells import Cell
 from app.operations.guard import at, within
 from app.operations.tables import OfficeTable, equals
 from app.tenancy.current import entered
 from app.tenancy.models import Tenant
+from app.web.cells import Cell
 
 ONLY_PORTAL = "单位的词由单位自己的子站管理员维护。"
 

@@ -107,6 +107,16 @@ DESK = {
     "publishing.revalidate": DeskRoute(
         "/articles/{article}/revalidate", "SL", 409, "POST", State.PUBLISHED, REASON
     ),
+    "publishing.compare": DeskRoute("/articles/{article}/compare", EVERYBODY),
+    # The world's articles have one text: taking it up again changes nothing.
+    "publishing.bring_back": DeskRoute(
+        "/articles/{article}/revisions/{revision}/restore", "E", 303, "POST", changes=False
+    ),
+    "sheets.sheet": DeskRoute("/articles/{article}/sheet", EVERYBODY),
+    "sheets.paper": DeskRoute("/articles/{article}/sheet.pdf", EVERYBODY),
+    "sheets.index": DeskRoute("/sheets", EVERYBODY),
+    "sheets.table": DeskRoute("/sheets.csv", EVERYBODY),
+    "sheets.workbook": DeskRoute("/sheets.xlsx", EVERYBODY),
     "publishing.reopen": DeskRoute("/articles/{article}/reopen", "E", 303, "POST", State.WITHDRAWN),
     "publishing.discard": DeskRoute("/articles/{article}/discard", "E", 303, "POST"),
     "publishing.restore": DeskRoute("/articles/{article}/restore", "E", 303, "POST", State.DISCARDED),
@@ -202,5 +212,8 @@ OFFICE_VIEWS = {
     "office_entries": "O",
     "office_words": "O",
     "office_standing": "OA",
+    "office_lifted": "OA",
+    "office_emergencies": "OA",
+    "office_incidents": "O",
     "office_acts": "OA",
 }

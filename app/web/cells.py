@@ -1,4 +1,4 @@
-"""What stands in the cells of the office's tables, on the screen and in files for a spreadsheet."""
+"""What stands in the cells of tables, on the screen and in files for a spreadsheet."""
 
 import csv
 import io

@@ -6,7 +6,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.operations.cells import FORMULA, csv_of, guarded
+from app.web.cells import FORMULA, csv_of, guarded
 
 
 @given(st.text(max_size=20))
