@@ -22,7 +22,7 @@ from tests.app.publishing.readers import Readers
 from tests.databases import Database
 
 #: Few long lives find more than many short ones, and each begins with a founded county.
-LIVES, STEPS = 6, 40
+LIVES, STEPS = 8, 40
 MOST_PAPERS = 4
 #: A code of the second factor serves once, and for half a minute.
 HALF_A_MINUTE = timedelta(seconds=31)
