@@ -4,6 +4,7 @@ Everything goes through the console, with everybody trying everything; law.py sa
 """
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
 from freezegun import freeze_time
@@ -21,7 +22,7 @@ from tests.app.publishing.readers import Readers
 from tests.databases import Database
 
 #: Few long lives find more than many short ones, and each begins with a founded county.
-LIVES, STEPS = 6, 40
+LIVES, STEPS = 8, 40
 MOST_PAPERS = 4
 #: A code of the second factor serves once, and for half a minute.
 HALF_A_MINUTE = timedelta(seconds=31)
@@ -36,8 +37,8 @@ KINDS: dict[str, tuple[dict[str, str], set[str], bool]] = {
 #: What happens next, the more often the more often it stands here; the way to the readers is long otherwise.
 HAPPENINGS = st.sampled_from(
     [
-        *("push", "push", "push", "push", "push", "push", "go_on", "go_on", "go_on", "edit", "edit"),
-        *("submit", "attempt", "attempt", "write", "lift", "withdraw", "wait"),
+        *("push", "push", "push", "push", "push", "push", "push", "go_on", "go_on", "go_on"),
+        *("edit", "edit", "write", "submit", "attempt", "attempt", "lift", "withdraw", "end", "wait"),
     ]
 )
 MOSTLY_PLAIN = st.sampled_from(
@@ -53,6 +54,8 @@ MINUTES = st.sampled_from([None, None, None, -5, 10, 120, 60 * 24 * 400])
 WEIGHTS = st.sampled_from([(), (), (), ("policy",), ("policy", "overall")])
 WAITS = st.sampled_from([1, 15, 180, 60 * 24 * 3])
 SIGNING = {"publish", "approve", "countersign", "counterapprove"}
+#: After these a paper goes no further, or nowhere.
+RARE = {"take_down", "discard", "cancel", "invalidate", "revalidate"}
 
 
 class Life(RuleBasedStateMachine):
@@ -110,7 +113,11 @@ class Life(RuleBasedStateMachine):
 
     def edit(self, data: st.DataObject) -> int:
         """Write a further text, perhaps over one that is no longer the newest."""
-        article_id, paper, seen = self._paper(data)
+        article_id, _, seen = self._paper(data)
+        return self._edit(data, article_id, seen)
+
+    def _edit(self, data: st.DataObject, article_id: int, seen: int) -> int:
+        paper = self.papers[article_id]
         who = data.draw(MOSTLY_WRITERS)
         text, form = self._text(data, who)
         done = self._act(
@@ -151,12 +158,19 @@ class Life(RuleBasedStateMachine):
         newest = self.bureau.seen(article_id, is_old=False)
         if paper.state == "draft":
             return self._submit(data, article_id, newest)
+        if paper.state == "published" and not paper.is_unsigned:
+            return self._edit(data, article_id, newest)
         return self._go_on(data, article_id, SIGNING)
 
     def go_on(self, data: st.DataObject) -> int:
         """Do one of the things that somebody may do with a paper now."""
         article_id, _, _ = self._paper(data)
-        return self._go_on(data, article_id, set(ACTS))
+        return self._go_on(data, article_id, ACTS.keys() - RARE)
+
+    def end(self, data: st.DataObject) -> int:
+        """End a paper's way, if somebody may."""
+        article_id, _, _ = self._paper(data)
+        return self._go_on(data, article_id, RARE)
 
     def attempt(self, data: st.DataObject) -> int:
         """Try anything, with anything that was ever seen."""
@@ -176,9 +190,9 @@ class Life(RuleBasedStateMachine):
 
     def withdraw(self, data: st.DataObject) -> int | None:
         """Take a paper from its readers, who may be led to another."""
-        article_id, paper, _ = self._paper(data)
+        article_id, paper, _ = self._paper(data, is_read=True)
         who, merged, leads = data.draw(MOSTLY_SIGNERS), data.draw(SOMETIMES), data.draw(st.booleans())
-        other_id, other, _ = self._paper(data) if leads else (None, None, 0)
+        other_id, other, _ = self._paper(data, is_read=True) if leads else (None, None, 0)
         sent = {"ending": "merged" if merged else "error", "successor": str(other_id or "")}
         done = self._act(
             lambda clock: law.may_withdraw(paper, who, other, merged=merged, clock=clock),
@@ -192,14 +206,18 @@ class Life(RuleBasedStateMachine):
         """Let time pass; nothing runs meanwhile."""
         self.frozen.tick(timedelta(minutes=data.draw(WAITS)))
 
-    def _go_on(self, data: st.DataObject, article_id: int, acts: set[str]) -> int:
-        paper = self.papers[article_id]
-        clock = now() + HALF_A_MINUTE
-        possible = [(act, who) for act in ACTS for who in PEOPLE if ACTS[act].is_allowed(paper, who, clock)]
-        wanted = [one for one in possible if one[0] in acts] or possible
-        if wanted:
-            act, who = data.draw(st.sampled_from(wanted))
-            self._take(article_id, paper, act, who, self.bureau.seen(article_id, is_old=False))
+    def _go_on(self, data: st.DataObject, article_id: int, acts: AbstractSet[str]) -> int:
+        """Do one of some things by somebody who may do it; where nobody may do any, do another."""
+        paper, clock = self.papers[article_id], now() + HALF_A_MINUTE
+        may = {
+            act: who
+            for act in ACTS
+            if (who := [one for one in PEOPLE if ACTS[act].is_allowed(paper, one, clock)])
+        }
+        if wanted := sorted(may.keys() & acts) or sorted(may.keys() - RARE):
+            act = data.draw(st.sampled_from(wanted))
+            newest = self.bureau.seen(article_id, is_old=False)
+            self._take(article_id, paper, act, data.draw(st.sampled_from(may[act])), newest)
         return article_id
 
     def _take(self, article_id: int, paper: Paper, name: str, who: str, seen: int) -> int:
@@ -222,9 +240,14 @@ class Life(RuleBasedStateMachine):
         Life.done += bool(done)
         return done
 
-    def _paper(self, data: st.DataObject) -> tuple[int, Paper, int]:
-        """Choose a paper, and the text of it that somebody has before them."""
-        article_id = data.draw(st.sampled_from(list(self.papers)))
+    def _paper(self, data: st.DataObject, *, is_read: bool = False) -> tuple[int, Paper, int]:
+        """Choose a paper, if there is one that lives or that readers see, and what somebody saw of it."""
+        living = [
+            one
+            for one, paper in self.papers.items()
+            if not paper.is_secret and (not is_read or paper.reads(now()))
+        ]
+        article_id = data.draw(st.sampled_from(living or list(self.papers)))
         seen = self.bureau.seen(article_id, is_old=data.draw(SOMETIMES))
         return article_id, self.papers[article_id], seen
 
