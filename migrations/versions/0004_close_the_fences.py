@@ -87,13 +87,16 @@ def downgrade() -> None:
             op.execute(f"DROP TRIGGER {table}_{act}_refused{of_table}")
         if is_postgresql:
             op.execute(f'DROP TRIGGER {table}_truncate_refused ON "{table}"')
-    for name in (*(f"article_signed_{act}" for act in ("insert", "update")), "article_publication_time"):
+    for name in ("article_signed_insert", "article_signed_update", "article_publication_time"):
         op.execute(f"DROP TRIGGER {name}" + (" ON article" if is_postgresql else ""))
     if not is_postgresql:
         return
-    op.execute("DROP FUNCTION refuse_unsigned()")
-    op.execute("DROP FUNCTION refuse_other_time()")
-    op.execute("DROP FUNCTION refuse_change()")
+    for name in ("refuse_unsigned", "refuse_other_time", "refuse_change"):
+        op.execute(f"DROP FUNCTION {name}()")
+    _open_rows()
+
+
+def _open_rows() -> None:
     for table in PUBLISHED:
         op.execute(f'DROP POLICY readers ON "{table}"')
     for table in TENANT_OWNED:
