@@ -29,6 +29,7 @@ FEWEST_COLOURS = 16
 PERSON = re.compile(r"账号 (?P<login>\S+)  密码 (?P<password>\S+)(?:  二次验证密钥 (?P<secret>\S+))?")
 
 NOTICE = "关于加强县政府门户网站建设工作的通知"
+FOUNDING_NOTICE = ROOT / "tenants" / "yongjia" / "content" / "000-founding-notice.md"
 DRAFT = (
     "关于城区部分路段停水的通知",
     (
@@ -146,6 +147,7 @@ def _people(file: Path) -> dict[str, Person]:
 
 def _photograph(studio: Studio) -> None:
     draft, waiting = _written(studio)
+    taken_in = _taken_in(studio)
     for size in SIZES:
         with studio.window(size) as page:
             for name, address in _public(studio, page):
@@ -153,6 +155,7 @@ def _photograph(studio: Studio) -> None:
         with studio.window(size, "slj-editor") as page:
             studio.take(page, size, "desk", studio.address("console", "/slj/"))
             studio.take(page, size, "editor", f"{draft}/edit")
+            studio.take(page, size, "intake", taken_in)
         with studio.window(size, "slj-signer") as page:
             studio.take(page, size, "inbox", studio.address("console", "/inbox"))
             studio.take(page, size, "article-decisions", waiting)
@@ -190,13 +193,26 @@ def _written(studio: Studio) -> tuple[str, str]:
     return draft, waiting
 
 
+def _taken_in(studio: Studio) -> str:
+    """Hand over the founding notice as pasted words; return where its fields are checked."""
+    _, _, words = FOUNDING_NOTICE.read_text(encoding="utf-8").split("---\n", 2)
+    with studio.window("1280", "slj-editor", scripted=False) as page:
+        page.goto(studio.address("console", "/slj/intake/"))
+        page.click("summary")
+        page.fill("textarea[name=words]", words)
+        page.get_by_role("button", name="开始导入").click()
+        page.locator("main a[href*='/intake/']").first.click()
+        page.wait_for_url(re.compile(r"/intake/\d+$"))
+        return page.url
+
+
 def _write(studio: Studio, page: Page, title: str, body: str) -> str:
     page.goto(studio.address("console", "/slj/articles/new"))
     page.fill("input[name=title]", title)
     page.select_option("select[name=column_id]", label="通知公告")
     page.select_option("select[name=genre]", label="通知")
     page.fill("textarea[name=body]", body)
-    page.click("form.writing button[type=submit]")
+    page.click(".save-bar button[type=submit]")
     page.wait_for_url(re.compile(r"/articles/\d+$"))
     return page.url
 
