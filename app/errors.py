@@ -107,7 +107,7 @@ def _body(status: int, title: str, advice: tuple[str, ...]) -> str:
     if "admin" in current_app.extensions:
         return render_template("console/error.html", status=status, title=title, advice=advice)
     if g.get("tenant") is None or status == 503:  # noqa: PLR2004 - the frame would ask the database again
-        return plain_error(status, title, "".join(advice))
+        return plain_error(status, title, _without_site(status, advice))
     root = request.script_root
     links = (Link("返回首页", f"{root}/"), Link("站点地图", f"{root}/map.html"))
     page = ErrorPage(title=title, canonical=request.base_url, status=status, advice=advice, links=links)
@@ -116,3 +116,8 @@ def _body(status: int, title: str, advice: tuple[str, ...]) -> str:
     except Exception:  # An error page must not fail for the reason that asked for it.
         current_app.logger.exception("The error page has no frame")
         return plain_error(status, title, "".join(advice))
+
+
+def _without_site(status: int, advice: tuple[str, ...]) -> str:
+    """Return the advice for a page that has no home and no site map to lead to."""
+    return "没有这个网站，请检查网址中的域名有没有写错。" if status == 404 else "".join(advice)  # noqa: PLR2004 - as above

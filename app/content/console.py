@@ -106,7 +106,7 @@ def save(article_id: int) -> ResponseReturnValue:
         return _merge(form, files, article, stale.head.id), HTTPStatus.CONFLICT
     except RuleBroken as refusal:  # Somebody handed it in meanwhile; what was written stays in the form.
         flash(refusal.message, "warning")
-        return _editor(form, files, article), HTTPStatus.CONFLICT
+        return _editor(form, files, desk_queries.article_on_desk(article_id)), HTTPStatus.CONFLICT
     lease.release(article, author)
     if form.column_id.data != article.column_id:
         _move_to_column(article, form.column_id.data, author)

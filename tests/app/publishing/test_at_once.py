@@ -118,6 +118,19 @@ def test_signing_while_the_writer_saves_loses_nothing(county: County) -> None:
             assert all(words in saved.text for words in ("写了一半的话", "写了一半的正文", "待审签"))
 
 
+def test_a_correction_that_was_handed_in_meanwhile_stays_in_the_form(county: County) -> None:
+    article_id = county.an_article(state=ArticleState.PUBLISHED)
+    with county.inside(BUREAU):
+        article, editor = article_of(article_id), person("slj.editor")
+        text = Text("更正", "<p>新。</p>", correction="改")
+        services.submit(article, editor, revision=revise(article, text, editor, base=head_of(article)).id)
+
+    saved = county.staff("slj.editor").post(path_of(article_id, "edit"), data=a_form(county, article_id))
+
+    assert saved.status_code == 409
+    assert "写了一半的正文" in saved.text
+
+
 def test_two_writers_at_once_see_both_texts(county: County) -> None:
     browsers = [county.staff("slj.editor") for _ in range(2)]
     article_id = county.an_article()
