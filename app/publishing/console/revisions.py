@@ -1,5 +1,6 @@
 """Reading what changed between two of an article's texts, and taking an earlier one up again."""
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import abort, render_template, request
@@ -41,7 +42,9 @@ def bring_back(article_id: int, revision_id: int) -> ResponseReturnValue:
     """Take an earlier text up again as a further one, which needs its own signature."""
     article = desk_queries.article_on_desk(article_id)
     old = desk_queries.revision_of(article, revision_id)
-    revise(article, text_of(old), current_account(), base=seen())
+    # What was once corrected is not what this text corrects.
+    correction = f"内容恢复为第 {old.number} 版" if article.is_public else ""
+    revise(article, replace(text_of(old), correction=correction), current_account(), base=seen())
     return done(article, f"已用第 {old.number} 版的内容存成新的一版，发布前要重新审签。")
 
 
