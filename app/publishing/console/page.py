@@ -6,6 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.permissions import Permission
+from app.accounts.queries import missing_roles
 from app.accounts.session import current_account
 from app.checks.services import report_on
 from app.content import desk_queries
@@ -114,6 +115,7 @@ def page(article: Article, refused: Refused | None = None) -> str:
         open_flags=[flag for flag in flags if flag.lifted_at is None],
         may_lift=Permission.SIGN_ARTICLE in may and PUBLISH.name in {s.name for s in steps_of(article, may)},
         weights=list(Weight),
+        missing=missing_roles(current_tenant.id) if article.state is DRAFT else (),
         deadline=deadline,
         is_late=deadline is not None and today() > deadline,
         unready=fault_of(article, head),

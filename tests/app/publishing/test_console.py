@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from app.accounts.models import Account, AccountState
 from app.content.models import Article
 from app.content.states import ArticleState
 from app.core.database import db
@@ -148,3 +149,18 @@ def test_another_units_people_find_nothing(county: County) -> None:
     assert foreign.get(f"/{TOWN}/articles/{article}").status_code == 404
     assert foreign.post(f"/{TOWN}/articles/{article}/publish", data=head).status_code == 404
     assert state_of(county, article) is ArticleState.SUBMITTED
+
+
+def test_a_unit_without_a_signer_is_told_what_to_do(county: County, editor: Browser) -> None:
+    """S-52: said while the text is still a draft, not when nobody comes to sign it."""
+    article = county.an_article()
+    assert "没有人能审签" not in editor.get(path_of(article)).text
+    with county.everywhere():
+        for role in ("signer", "leader"):
+            account = db.session.scalars(select(Account).where(Account.login == f"{BUREAU}.{role}")).one()
+            account.state = AccountState.ENDED
+
+    page = editor.get(path_of(article)).text
+
+    assert "没有人能审签，信息发布不出去" in page
+    assert "请本单位子站管理员在“人员”中添加" in page
