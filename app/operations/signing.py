@@ -10,6 +10,7 @@ from app.accounts.models import Account
 from app.accounts.permissions import Permission
 from app.accounts.session import current_account
 from app.content.models import Article
+from app.content.states import Ending
 from app.core.database import db
 from app.operations.guard import at, within
 from app.operations.tables import OfficeTable
@@ -17,6 +18,8 @@ from app.publishing import incidents
 from app.publishing.models import Emergency, Flag, Incident, SignOff
 from app.tenancy.models import Tenant
 from app.web.cells import Cell, Link
+
+HIDDEN = "（涉密下线，不显示）"
 
 
 class SigningTable(OfficeTable):
@@ -37,8 +40,14 @@ class SigningTable(OfficeTable):
         known = {unit.id: unit for unit in units}
         ids = {getattr(row, name) for row in rows for name in self.people} - {None}
         names = {one.id: one.name for one in db.session.query(Account).filter(Account.id.in_(ids))}
+        secret = db.session.query(Article.id).filter(
+            Article.id.in_({row.article_id for row in rows}), Article.ending == Ending.SECRECY
+        )
+        taken_down = {row.id for row in secret}
         for row in rows:
             row.unit = known[row.tenant_id]
+            #: In place of what quotes a text that was taken down for secrecy.
+            row.hidden = HIDDEN if row.article_id in taken_down else ""
             row.named = {name: names.get(getattr(row, name), "") for name in self.people}
             address = url_for("publishing.show", slug=row.unit.slug, article_id=row.article_id)
             row.link = Link(f"第 {row.article_id} 号", address)
@@ -49,17 +58,17 @@ class LiftedTable(SigningTable):
     """Marks that a signer took away, so that the leader did not sign."""
 
     purpose = "各单位的负责同志取消的重要标记：取消后不用主要领导审核，请看理由是否站得住。"
-    searched = (Tenant.name, Tenant.slug, Flag.evidence, Flag.lifted_reason)
+    searched = (Tenant.name, Tenant.slug)  # Words that are hidden are not found either.
     natural_order = (Flag.lifted_at.desc(), Flag.id.desc())
     people = ("raised_by_id", "lifted_by_id")
     cells: ClassVar[dict[str, Cell]] = {
         "unit": Cell("单位", lambda row: row.unit.name, Tenant.name),
         "article": Cell("信息", lambda row: row.link),
         "weight": Cell("标记", lambda row: row.weight.label, Flag.weight),
-        "evidence": Cell("为什么标记", lambda row: row.evidence, wraps=True),
+        "evidence": Cell("为什么标记", lambda row: row.hidden or row.evidence, wraps=True),
         "who": Cell("取消人", lambda row: row.named["lifted_by_id"]),
         "at": Cell("取消时间", lambda row: row.lifted_at, Flag.lifted_at),
-        "why": Cell("取消的理由", lambda row: row.lifted_reason, wraps=True),
+        "why": Cell("取消的理由", lambda row: row.hidden or row.lifted_reason, wraps=True),
     }
 
     def limited(self, query: Any) -> Any:
@@ -70,7 +79,7 @@ class EmergencyTable(SigningTable):
     """Publications on the operator's word, and whether somebody has signed them since."""
 
     purpose = "没有审签就公开的紧急信息，事后要由单位补签。"
-    searched = (Tenant.name, Tenant.slug, Emergency.reason)
+    searched = (Tenant.name, Tenant.slug)
     natural_order = (Emergency.at.desc(), Emergency.id.desc())
     people = ("account_id",)
     cells: ClassVar[dict[str, Cell]] = {
@@ -78,7 +87,7 @@ class EmergencyTable(SigningTable):
         "article": Cell("信息", lambda row: row.link),
         "at": Cell("公开时间", lambda row: row.at, Emergency.at),
         "who": Cell("办理人", lambda row: row.named["account_id"]),
-        "reason": Cell("紧急情况", lambda row: row.reason, wraps=True),
+        "reason": Cell("紧急情况", lambda row: row.hidden or row.reason, wraps=True),
         "signed": Cell("补签", lambda row: row.signed),
     }
 
@@ -90,7 +99,9 @@ class EmergencyTable(SigningTable):
         signed = db.session.query(Emergency.id).filter(
             Emergency.id.in_({row.id for row in rows}),
             exists().where(
-                SignOff.tenant_id == Emergency.tenant_id, SignOff.revision_id == Emergency.revision_id
+                SignOff.tenant_id == Emergency.tenant_id,
+                SignOff.revision_id == Emergency.revision_id,
+                SignOff.at >= Emergency.at,
             ),
         )
         unsigned, done = {row.id for row in waiting}, {row.id for row in signed}

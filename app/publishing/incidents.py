@@ -3,6 +3,7 @@
 from app.accounts.models import Account
 from app.audit.services import record
 from app.core.clock import now
+from app.core.database import db
 from app.core.errors import RuleBroken
 from app.publishing.models import Incident
 
@@ -12,6 +13,7 @@ LONGEST_MEASURES = 500
 def close(incident: Incident, by: Account, *, measures: str) -> None:
     """Write down what was done, once; raises RuleBroken without words, and for one that is closed."""
     measures = " ".join(measures.split())
+    db.session.refresh(incident, with_for_update=True)  # Two operators close it once.
     if incident.closed_at is not None:
         raise RuleBroken("这个事件已经结案。")
     if not measures:

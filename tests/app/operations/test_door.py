@@ -13,7 +13,13 @@ from app.tenancy.models import Host, Tenant, TenantKind
 from tests.worlds import BUREAU, County
 
 FILLED = {"tenant_id": 2, "row_id": 1, "token": "0" * 32}
-FOR_AUDITORS = {"office.index", "office_acts.index_view", "office_acts.export", "office_acts.show"}
+#: What is watched without being changed.
+WATCHED = ("acts", "standing", "lifted", "emergencies")
+FOR_AUDITORS = {
+    "office.index",
+    "office_acts.show",
+    *(f"office_{noun}.{view}" for noun in WATCHED for view in ("index_view", "export")),
+}
 
 
 def routes(county: County, method: str) -> list[tuple[Rule, str]]:

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from app.content.states import ArticleState
 from app.core.database import db
-from app.publishing import emergency, endings, escalation
+from app.publishing import emergency, endings, escalation, services
 from app.publishing.models import Incident
 from tests.app.publishing.acts import article_of, head_of, person
 from tests.worlds import BUREAU, County
@@ -62,3 +62,19 @@ def test_an_incident_is_closed_once_with_what_was_done(county: County) -> None:
     assert "已经结案" in again.text
     assert "已核查，已报告" in operator.get("/office/incidents/").text
     assert county.staff("portal.auditor").get("/office/incidents/").status_code == 403
+
+
+def test_what_quotes_a_secret_text_is_not_shown_or_exported(county: County) -> None:
+    """S-66: nothing of a text that was taken down comes back through a list."""
+    article_id = county.an_article(body="<p>疫情</p>", state=ArticleState.SUBMITTED)
+    with county.inside(BUREAU):
+        article, signer = article_of(article_id), person("slj.signer")
+        escalation.lift(article, escalation.open_flags(article)[0].id, signer, reason="引了原文")
+        services.publish(article, signer, revision=head_of(article))
+        endings.take_down(article, signer, revision=head_of(article), reason="误传")
+    auditor = county.staff("portal.auditor")
+    for path in ("/office/lifted/", "/office/lifted/export/csv/"):
+        page = auditor.get(path).text
+        assert "疫情" not in page
+        assert "引了原文" not in page
+        assert "涉密下线，不显示" in page
