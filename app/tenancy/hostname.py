@@ -11,7 +11,8 @@ def normalised(host: str) -> str | None:
     """Return the host's one spelling, or None for what is no host name at all (such as two of them)."""
     name = PORT.sub("", host.strip())
     if name.startswith("[") and name.endswith("]"):
-        return name.lower()  # An IPv6 address is well formed, and no tenant has one.
+        # An IPv6 address is well formed, and no tenant has one.
+        return name.lower() if name.isascii() else None
     name = name.removesuffix(".").lower()
     if not name.isascii():
         try:

@@ -85,7 +85,7 @@ def test_the_demonstration_county_is_served_and_keeps_its_data(tmp_path: Path) -
 
     told = (tmp_path / "first").read_text()
     passwords = re.findall(r"密码 (\S+)", told)
-    assert len(passwords) == 10  # Four roles in two units, and two of the county.
+    assert len(passwords) == 12  # Five roles in two units, and two of the county.
     assert told.count("二次验证密钥") == 1
     assert stat.S_IMODE(accounts.stat().st_mode) == 0o600
     assert all(password in accounts.read_text() for password in passwords)

@@ -27,7 +27,7 @@ def test_a_text_is_read_once_and_belongs_to_the_unit(county: County) -> None:
     with county.inside(BUREAU):
         assert kept("docx", a_docx("第一段", "第二段")) == 1
         row = db.session.scalars(select(AttachmentText)).one()
-        assert row.extract.passages == (Passage("第 1 段", "第一段"), Passage("第 2 段", "第二段"))
+        assert row.extract.passages[:2] == (Passage("第 1 段", "第一段"), Passage("第 2 段", "第二段"))
         assert kept("xlsx", an_xlsx()) == 2
     with county.inside(TOWN):
         assert db.session.scalar(select(func.count(AttachmentText.id))) == 0

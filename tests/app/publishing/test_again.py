@@ -9,7 +9,7 @@ from app.core.clock import now
 from app.publishing import emergency, endings, services
 from app.publishing.steps import is_shown
 from tests.app.publishing.acts import article_of, head_of, person
-from tests.worlds import BUREAU, PASSWORD, County
+from tests.worlds import BUREAU, PROOF, County
 
 
 def test_the_same_text_is_signed_again_by_the_same_people(county: County) -> None:
@@ -76,7 +76,7 @@ def test_a_right_password_is_not_held_against_whom_the_rules_refuse(county: Coun
     """An old form sent six times is refused for what it is, not as guessing."""
     article_id = county.an_article(state=ArticleState.SUBMITTED)
     signer, head = county.staff("slj.signer"), county.head_of(BUREAU, article_id)
-    path, old = f"/slj/articles/{article_id}/publish", {"revision": head - 1, "proof": PASSWORD}
+    path, old = f"/slj/articles/{article_id}/publish", {"revision": head - 1, **PROOF}
 
     assert [signer.post(path, data=old).status_code for _ in range(6)] == [409] * 6
-    assert signer.post(path, data={"revision": head, "proof": PASSWORD}).status_code == 303
+    assert signer.post(path, data={"revision": head, **PROOF}).status_code == 303

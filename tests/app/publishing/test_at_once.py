@@ -22,7 +22,7 @@ from app.publishing.models import Emergency, Move, SignOff, Weight
 from app.tenancy.models import Tenant
 from tests.app.publishing.acts import article_of, head_of, person
 from tests.browser import Browser
-from tests.worlds import BUREAU, PASSWORD, PORTAL, SECOND_FACTOR, County
+from tests.worlds import BUREAU, PORTAL, PROOF, SECOND_FACTOR, County
 
 #: How often two threads meet; which of them is first is not ours to say.
 MEETINGS = 3
@@ -70,7 +70,7 @@ def test_of_two_who_sign_at_once_one_signs(county: County, second: str) -> None:
     browsers = [county.staff("slj.signer"), county.staff(second)]
     for _ in range(MEETINGS):
         article_id = county.an_article(state=ArticleState.SUBMITTED)
-        data = {"revision": county.head_of(BUREAU, article_id), "proof": PASSWORD}
+        data = {"revision": county.head_of(BUREAU, article_id), **PROOF}
 
         answers = at_once(article_id, *((one, "publish", data) for one in browsers))
 
@@ -87,7 +87,7 @@ def test_of_two_operators_at_once_one_presses(county: County) -> None:
         db.session.add(Membership(account_id=other.id, tenant_id=portal, role=Role.OPERATOR))
     browsers = [county.staff("portal.operator"), county.staff("portal.auditor")]
     article_id = county.an_article(state=ArticleState.SUBMITTED)
-    data = {"revision": county.head_of(BUREAU, article_id), "proof": PASSWORD, "reason": "台风"}
+    data = {"revision": county.head_of(BUREAU, article_id), **PROOF, "reason": "台风"}
 
     answers = at_once(article_id, *((one, "emergency", data) for one in browsers))
 
@@ -100,7 +100,7 @@ def test_signing_while_the_writer_saves_loses_nothing(county: County) -> None:
     editor, signer = county.staff("slj.editor"), county.staff("slj.signer")
     for _ in range(MEETINGS):
         article_id = county.an_article(title="审签人看到的话", state=ArticleState.SUBMITTED)
-        data = {"revision": county.head_of(BUREAU, article_id), "proof": PASSWORD}
+        data = {"revision": county.head_of(BUREAU, article_id), **PROOF}
         form = a_form(county, article_id)
 
         saved, signed = at_once(
@@ -156,7 +156,7 @@ def test_a_mark_is_lifted_before_the_signature_or_not_at_all(county: County) -> 
         lifted, signed = at_once(
             article_id,
             (lifter, f"flags/{flag_id}/lift", {"reason": "转述"}),
-            (signer, "publish", {"revision": head, "proof": PASSWORD}),
+            (signer, "publish", {"revision": head, **PROOF}),
         )
 
         assert signed.status_code == 303
@@ -178,7 +178,7 @@ def test_old_forms_sent_again_change_nothing(county: County) -> None:
         count(county, Move, article_id),
         [county.staff("slj.editor"), county.staff("slj.leader")],
     )
-    data = {"revision": old, "proof": PASSWORD, "reason": "有误"}
+    data = {"revision": old, **PROOF, "reason": "有误"}
 
     for step in (
         "submit",

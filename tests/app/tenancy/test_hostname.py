@@ -1,7 +1,7 @@
 """A host name has one spelling, or it is none (B1)."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.tenancy.hostname import normalised
@@ -63,6 +63,7 @@ def test_what_is_no_host_name_has_no_spelling(malformed: str) -> None:
 
 
 @given(st.text(max_size=40))
+@example("[\x80]")
 def test_normalising_never_fails_and_is_done_after_once(text: str) -> None:
     once = normalised(text)
     if once is not None:
