@@ -18,6 +18,12 @@ def rules_of(name: str, *, on: date) -> list[dict[str, Any]]:
     return [rule for rule in _entries(name, "rule") if _holds(rule, on)]
 
 
+def rule_in_force(name: str, table: str, *, on: date) -> dict[str, Any]:
+    """Return the entry of a table that held on a day; the first one for what is older than every rule."""
+    entries = sorted(_entries(name, table), key=lambda entry: entry["from"])
+    return next((entry for entry in reversed(entries) if entry["from"] <= on), entries[0])
+
+
 def vocabulary(name: str, *, on: date) -> dict[str, dict[str, Any]]:
     """Return a file's entries that hold on a day by their code, as forms offer them."""
     return {entry["code"]: entry for entry in _entries(name, "entry") if _holds(entry, on)}
