@@ -198,10 +198,9 @@ def _taken_in(studio: Studio) -> str:
     _, _, words = FOUNDING_NOTICE.read_text(encoding="utf-8").split("---\n", 2)
     with studio.window("1280", "slj-editor", scripted=False) as page:
         page.goto(studio.address("console", "/slj/intake/"))
-        page.click("summary")
+        page.locator("main summary").first.click()
         page.fill("textarea[name=words]", words)
         page.get_by_role("button", name="开始导入").click()
-        page.locator("main a[href*='/intake/']").first.click()
         page.wait_for_url(re.compile(r"/intake/\d+$"))
         return page.url
 
