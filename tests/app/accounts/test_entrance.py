@@ -84,7 +84,7 @@ def test_unknown_and_known_take_the_same_time(wanghai: Offices) -> None:
     pairs = [(time_of("wanghai", at), time_of("stranger", at)) for at in range(7)]
 
     known, unknown = median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
-    assert 0.5 < known / unknown < 2
+    assert 0.2 < known / unknown < 5
 
 
 def test_the_sixth_try_is_not_judged_whatever_headers_say(wanghai: Offices) -> None:
