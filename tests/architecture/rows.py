@@ -44,4 +44,5 @@ ROWS = (
         " FROM revision_file f JOIN revision r ON r.id = f.revision_id"
     ),
     "INSERT INTO index_count (tenant_id, scope, last) SELECT id, '2007', 1 FROM tenant",
+    "INSERT INTO portal_tally (tenant_id, column_id, unit_id, listed) SELECT id, 0, id, 1 FROM tenant",
 )
