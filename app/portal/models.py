@@ -46,6 +46,13 @@ class PortalEntry(TenantOwned, Model):
         _listing("ix_portal_entry_listing", "tenant_id", "column_id", "is_pinned", "published_at", "id"),
         _listing("ix_portal_entry_front", "tenant_id", "is_pinned", "published_at", "id"),
         _listing("ix_portal_entry_latest", "tenant_id", "published_at", "id"),
+        Index(
+            "ix_portal_entry_same",
+            "tenant_id",
+            "same_as_id",
+            sqlite_where=text("same_as_id IS NOT NULL"),
+            postgresql_where=text("same_as_id IS NOT NULL"),
+        ),
         Index("ix_portal_entry_article", "unit_id", "article_id"),
         Index("ix_portal_entry_number", "tenant_id", "column_id", "number_key"),
         Index("ix_portal_entry_text", "tenant_id", "column_id", "text_key"),

@@ -110,6 +110,7 @@ def fills() -> ColumnElement[bool]:
     return exists().where(
         PortalEntry.tenant_id == Column.tenant_id,
         PortalEntry.column_id == Column.id,
+        PortalEntry.same_as_id.is_(None),  # So an index of what lists show answers it.
         *_visible(),
     )
 

@@ -9,6 +9,13 @@ down_revision: str | None = "0008"
 OWN = "tenant_id = nullif(current_setting('app.tenant', true), '')::int"
 COUNTY = "current_setting('app.reach', true) = 'county'"
 READERS = "current_setting('app.reach', true) = 'published'"
+#: Which texts are public: asked by the article's key, where it was by all articles of the unit.
+PUBLISHED_BEFORE = (
+    "EXISTS (SELECT 1 FROM article a WHERE a.tenant_id = revision.tenant_id AND a.published_id = revision.id)"
+)
+PUBLISHED_BY_ARTICLE = PUBLISHED_BEFORE.replace(
+    "a.published_id", "a.id = revision.article_id AND a.published_id"
+)
 LISTED = "is_listed {} AND hidden_at IS NULL AND same_as_id IS NULL"
 INDEXES = {
     "ix_portal_entry_listing": ["tenant_id", "column_id", "is_pinned", "published_at", "id"],
@@ -43,6 +50,13 @@ def upgrade() -> None:
             sqlite_where=sa.text(LISTED.format("= 1")),
             postgresql_where=sa.text(LISTED.format("").replace("  ", " ")),
         )
+    op.create_index(
+        "ix_portal_entry_same",
+        "portal_entry",
+        ["tenant_id", "same_as_id"],
+        sqlite_where=sa.text("same_as_id IS NOT NULL"),
+        postgresql_where=sa.text("same_as_id IS NOT NULL"),
+    )
     op.create_table(
         "portal_tally",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -64,6 +78,7 @@ def upgrade() -> None:
     )
     if op.get_context().dialect.name == "postgresql":
         _secure_rows()
+        _read_revisions(PUBLISHED_BY_ARTICLE)
         _count_on_postgresql()
     else:
         _count_on_sqlite()
@@ -75,8 +90,9 @@ def downgrade() -> None:
         op.execute(f"DROP TRIGGER portal_entry_{act}_counted" + (" ON portal_entry" if is_postgresql else ""))
     if is_postgresql:
         op.execute("DROP FUNCTION count_portal_entry()")
+        _read_revisions(PUBLISHED_BEFORE)
     op.drop_table("portal_tally")
-    for name in INDEXES:
+    for name in (*INDEXES, "ix_portal_entry_same"):
         op.drop_index(name, "portal_entry")
     op.drop_column("portal_entry", "is_pinned")
     for name, columns in BEFORE.items():
@@ -89,6 +105,12 @@ def _secure_rows() -> None:
     op.execute(f"CREATE POLICY own ON portal_tally USING ({OWN}) WITH CHECK ({OWN})")
     op.execute(f"CREATE POLICY county ON portal_tally USING ({COUNTY}) WITH CHECK ({COUNTY})")
     op.execute(f"CREATE POLICY readers ON portal_tally FOR SELECT USING ({READERS})")
+
+
+def _read_revisions(condition: str) -> None:
+    """Say which texts the portal's readers see; each is looked up by its article's key."""
+    op.execute("DROP POLICY readers ON revision")
+    op.execute(f"CREATE POLICY readers ON revision FOR SELECT USING ({READERS} AND {condition})")
 
 
 def _count_on_postgresql() -> None:

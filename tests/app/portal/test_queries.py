@@ -1,4 +1,4 @@
-"""Lists of the portal: pinned first, then newest; the number shown is the number counted, whatever is done."""
+"""Lists of the portal: pinned first, then newest; the number shown is the number counted."""
 
 import random
 from datetime import timedelta
