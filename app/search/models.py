@@ -1,16 +1,15 @@
 """What search keeps: an entry for each public text, the text's tokens, and how often words were asked for."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Dialect, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Dialect, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from app.content.genres import Genre
-from app.core.database import Model, choice
+from app.core.database import Model
 from app.tenancy.scope import TenantOwned
 
 
@@ -32,27 +31,25 @@ class Tokens(TypeDecorator[Any]):
 
 
 class SearchEntry(TenantOwned, Model):
-    """A text that readers see, or will see at its minute, with what a search may be narrowed by."""
+    """A text that readers see, or will see at its minute."""
 
     __tablename__ = "search_entry"
     __table_args__ = (
         UniqueConstraint("tenant_id", "article_id"),
         ForeignKeyConstraint(["tenant_id", "article_id"], ["article.tenant_id", "article.id"]),
         ForeignKeyConstraint(["tenant_id", "revision_id"], ["revision.tenant_id", "revision.id"]),
-        Index("ix_search_entry_newest", "published_at", "id"),
-        Index("ix_search_entry_unit", "tenant_id", "published_at", "id"),
         Index("ix_search_entry_title", "title_key"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    #: The second of the publication and the article (placed_at): whoever counts down meets the newest first.
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     article_id: Mapped[int]
     #: The text whose tokens are kept, by which it is seen whether they are those of what readers see.
     revision_id: Mapped[int]
     #: The title without spaces, signs and widths: who asks for a title finds it.
     title_key: Mapped[str] = mapped_column(String(120))
+    #: The column's type as it was told to the index.
     column_type: Mapped[str] = mapped_column(String(20))
-    genre: Mapped[Genre] = mapped_column(choice(Genre))
-    published_at: Mapped[datetime]
 
 
 class SearchText(Model):
@@ -69,8 +66,8 @@ class SearchText(Model):
         Index("ix_search_text_everything", "everything", postgresql_using="gin"),
     )
 
-    rowid: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    #: Title and numbers.
+    rowid: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    #: Title and numbers; and what a search may be narrowed by (facets.py).
     title: Mapped[Any] = mapped_column(Tokens())
     #: The same, and body, particulars and files.
     everything: Mapped[Any] = mapped_column(Tokens())

@@ -9,9 +9,11 @@ from app.content.queries import files_of
 from app.core.database import db
 from app.core.html import plain
 from app.extraction.services import text_of
+from app.search.facets import placed_at, tokens_of
 from app.search.models import SearchEntry, SearchText
 from app.search.numbers import number_in
 from app.search.segment import distinct, folded, key_of, tokens
+from app.tenancy.current import current_tenant
 
 LONGEST_KEY = 120
 #: Of one file; a register of thousands of pages is found by its beginning.
@@ -22,21 +24,25 @@ def keep(article: Article, revision: Revision) -> None:
     """Let a text be found that readers see, or will see from its minute on; its older one no more."""
     drop(article)
     assert article.first_published_at is not None
+    column_type = db.session.scalars(select(Column.type).where(Column.id == article.column_id)).one()
     entry = SearchEntry(
+        id=placed_at(article.first_published_at, article.id),
         tenant_id=article.tenant_id,
         article_id=article.id,
         revision_id=revision.id,
         title_key=key_of(revision.title)[:LONGEST_KEY],
-        column_type=db.session.scalars(select(Column.type).where(Column.id == article.column_id)).one(),
-        genre=revision.genre,
-        published_at=article.first_published_at,
+        column_type=column_type,
     )
-    db.session.add(entry)
-    db.session.flush()
-    head = distinct(_head(article, revision))
-    db.session.add(
-        SearchText(rowid=entry.id, title=head, everything=distinct([*head, *_rest(revision)]))
+    narrowing = tokens_of(
+        article.tenant_id,
+        current_tenant.home_portal_id,
+        column_type,
+        revision.genre,
+        article.first_published_at,
     )
+    head = distinct([*narrowing, *_head(article, revision)])
+    everything = distinct([*head, *_rest(revision)])
+    db.session.add_all([entry, SearchText(rowid=entry.id, title=head, everything=everything)])
     db.session.flush()
 
 

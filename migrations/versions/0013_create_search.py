@@ -38,13 +38,11 @@ def downgrade() -> None:
 def _create_entry() -> None:
     op.create_table(
         "search_entry",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("article_id", sa.Integer(), nullable=False),
         sa.Column("revision_id", sa.Integer(), nullable=False),
         sa.Column("title_key", sa.String(length=120), nullable=False),
         sa.Column("column_type", sa.String(length=20), nullable=False),
-        sa.Column("genre", sa.String(length=16), nullable=False),
-        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id", "article_id"],
@@ -61,8 +59,6 @@ def _create_entry() -> None:
         sa.UniqueConstraint("tenant_id", "article_id", name=op.f("uq_search_entry_tenant_id_article_id")),
     )
     op.create_index(op.f("ix_search_entry_tenant_id"), "search_entry", ["tenant_id"], unique=False)
-    op.create_index("ix_search_entry_newest", "search_entry", ["published_at", "id"], unique=False)
-    op.create_index("ix_search_entry_unit", "search_entry", ["tenant_id", "published_at", "id"], unique=False)
     op.create_index("ix_search_entry_title", "search_entry", ["title_key"], unique=False)
 
 
@@ -86,7 +82,7 @@ def _create_count() -> None:
 def _create_text() -> None:
     op.create_table(
         "search_text",
-        sa.Column("rowid", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("rowid", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("title", postgresql.TSVECTOR(), nullable=False),
         sa.Column("everything", postgresql.TSVECTOR(), nullable=False),
         sa.PrimaryKeyConstraint("rowid", name=op.f("pk_search_text")),
