@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from sqlalchemy import ColumnElement, cast
+from sqlalchemy import ColumnElement, String, cast, literal
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -47,7 +47,7 @@ def all_but(terms: Sequence[Term], missing: int) -> list[tuple[Term, ...]]:
 def _holds(column: InstrumentedAttribute[object], condition: Condition) -> ColumnElement[bool]:
     if db.engine.dialect.name == "postgresql":
         return column.bool_op("@@")(cast(_written(condition, "'", " & ", " | "), TSQUERY))
-    return column.bool_op("MATCH")(_written(condition, '"', " AND ", " OR "))
+    return column.bool_op("MATCH")(literal(_written(condition, '"', " AND ", " OR "), String()))
 
 
 def _written(condition: Condition, quote: str, both: str, either: str) -> str:

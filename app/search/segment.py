@@ -95,4 +95,4 @@ def learn(names: Iterable[str]) -> None:
     for name in names:
         if name not in _known and len(name) > 1:
             _known.add(name)
-            rjieba.add_word(name)
+            rjieba.add_word(name, rjieba.suggest_freq(name), "n")
