@@ -49,7 +49,9 @@ def unit_cards(asked: Asked) -> list[Card]:
             sort="单位",
             title=unit.name,
             url=unit.external_url or unit.home + "/",
-            facts=tuple((term, said) for term, said in (("电话", unit.phone), ("地址", unit.address)) if said),
+            facts=tuple(
+                (term, said) for term, said in (("电话", unit.phone), ("地址", unit.address)) if said
+            ),
             is_external=bool(unit.external_url),
         )
         for unit in units_of(asked.portal_id)

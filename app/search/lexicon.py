@@ -92,8 +92,9 @@ def _called(units: Iterable[tuple[str, str, str]], county: str) -> Iterator[tupl
 
 def _shortened(full: str, county: str) -> Iterator[str]:
     bare = full.removeprefix(county) if county else full
-    bare = bare.removeprefix("县")
+    level = county[-1:]
+    bare = bare.removeprefix(level) if level else bare
     place = next((bare.removesuffix(office) for office in _OFFICES if bare.endswith(office)), bare)
-    for short in (bare, place, place.removesuffix("镇").removesuffix("乡")):
+    for short in (f"{level}{bare}", bare, place, place.removesuffix("镇").removesuffix("乡")):
         if len(short) >= _SHORTEST:
             yield short

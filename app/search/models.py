@@ -56,7 +56,7 @@ class SearchText(Model):
     """The tokens of an entry, by its id: a table of FTS5 on SQLite, two vectors with GIN on PostgreSQL.
 
     They stand apart from the entry because of PostgreSQL's row-level security: under a policy an index serves
-    only operators that are marked leakproof, and @@ is none, so every search would read every row. What stands
+    only operators that are marked leakproof, and @@ is none: every search would read every row. What stands
     here is a heap of fragments; who asks gets to it by way of the entry, which the policies do guard.
     """
 

@@ -89,8 +89,7 @@ def candidates(question: Question, portal_id: int, narrowing: Narrowing) -> Cand
         return Candidates(found, has_more)
     missing = 1 if len(question.terms) < MANY_WORDS else 2
     some = [_within(group, within) for group in all_but(question.terms[:8], missing)]
-    ids = _places(anywhere(some), MOST)
-    return Candidates(_live(ids, portal_id, narrowing), is_relaxed=True)
+    return Candidates(_live(_places(anywhere(some), MOST), portal_id, narrowing), is_relaxed=True)
 
 
 def shown(ids: Iterable[int]) -> dict[int, Shown]:
@@ -128,7 +127,7 @@ def _within(terms: Iterable[Term], tokens: Iterable[str]) -> tuple[Term, ...]:
 
 def _places(condition: ColumnElement[bool], limit: int) -> list[int]:
     """Return the newest places in the index that fulfil a condition, and whose minute has come."""
-    place: ColumnElement[int] = SearchText.rowid
+    place: Any = SearchText.rowid
     if db.engine.dialect.name == "postgresql":
         # Walking down the primary key would read large vectors of texts that do not match; the sum hides the
         # order from the planner, so that it asks the inverted index and sorts numbers.
@@ -196,7 +195,7 @@ def _chosen(narrowing: Narrowing) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _joined(query: Select[Any]) -> Select[Any]:
+def _joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return (
         query.select_from(SearchEntry)
         .join(Article, (Article.id == SearchEntry.article_id) & (Article.tenant_id == SearchEntry.tenant_id))
@@ -208,7 +207,9 @@ def _joined(query: Select[Any]) -> Select[Any]:
 
 
 def _shown(row: tuple[Any, ...]) -> Shown:
-    article_id, published_at, column_slug, column_title, summary, body, unit_name, slug, host, portal_host = row
+    article_id, published_at, column_slug, column_title, summary, body, unit_name, slug, host, portal_host = (
+        row
+    )
     home = home_of(slug, host, portal_host)
     return Shown(
         url=home + article_path(column_slug, published_at, article_id),

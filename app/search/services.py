@@ -48,13 +48,16 @@ def keep(article: Article, revision: Revision) -> None:
 
 def drop(article: Article) -> None:
     """Let an article be found no more."""
-    entry = db.session.scalars(
-        select(SearchEntry).where(SearchEntry.article_id == article.id)
-    ).one_or_none()
+    entry = db.session.scalars(select(SearchEntry).where(SearchEntry.article_id == article.id)).one_or_none()
     if entry is not None:
-        db.session.execute(delete(SearchText).where(SearchText.rowid == entry.id))
-        db.session.delete(entry)
-        db.session.flush()
+        drop_entry(entry)
+
+
+def drop_entry(entry: SearchEntry) -> None:
+    """Take an entry and its tokens out of the index."""
+    db.session.execute(delete(SearchText).where(SearchText.rowid == entry.id))
+    db.session.delete(entry)
+    db.session.flush()
 
 
 def _head(article: Article, revision: Revision) -> Iterator[str]:
@@ -79,4 +82,3 @@ def _rest(revision: Revision) -> Iterator[str]:
             left -= len(passage.text)
             if left <= 0:
                 break
-

@@ -1,4 +1,4 @@
-"""What a visitor may have meant: words in Latin letters by their sound, wrong characters, other names (ZY-19)."""
+"""What a visitor may have meant: Latin letters by their sound, wrong characters, other names (ZY-19)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What search keeps: entries of public texts, their tokens as each engine indexes them, and counts of words."""
+"""What search keeps: entries of public texts, their tokens as each engine has them, and counts of words."""
 
 import sqlalchemy as sa
 from alembic import op

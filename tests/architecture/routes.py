@@ -197,6 +197,7 @@ PUBLIC = {
     "feeds.column_feed": PublicRoute("/tzgg/feed.atom"),
     "feeds.site_map": PublicRoute("/sitemap.xml"),
     "feeds.robots": PublicRoute("/robots.txt"),
+    "search.search": PublicRoute("/search?q=停水"),
 }
 
 #: The county office's tables are Flask-Admin's, walked rather than listed: who of the county each is for.
