@@ -105,7 +105,7 @@ def _answered(page: SearchPage, wanted: Wanted, found: Found, lexicon: Lexicon) 
             Link("按时间", wanted.address(sort="date"), current=wanted.newest_first),
         ),
         pager=pager(found.page, found.total, wanted.address()) if found.total else None,
-        meant=tuple(map(other, meant(question, lexicon, is_found=bool(found.total)))),
+        meant=tuple(map(other, meant(question, lexicon, is_found=found.total > 0 and not found.is_relaxed))),
         related=tuple(map(other, related(question, lexicon))),
         advice=() if found.total else say.advice(is_narrowed=wanted.narrowing != Narrowing()),
     )
