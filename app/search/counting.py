@@ -68,12 +68,18 @@ def countable(text: str) -> str | None:
     return term
 
 
-def write_down(app: Flask) -> None:
-    """Add what waits to the table; what cannot be written is forgotten."""
+def forget() -> tuple[dict[Key, int], dict[Key, int]]:
+    """Let nothing wait any more, and return what did."""
     with _lock:
-        asked, in_vain = dict(_asked), dict(_in_vain)
+        waited = dict(_asked), dict(_in_vain)
         _asked.clear()
         _in_vain.clear()
+    return waited
+
+
+def write_down(app: Flask) -> None:
+    """Add what waits to the table; what cannot be written is lost."""
+    asked, in_vain = forget()
     with app.app_context():
         try:
             for key, count in sorted(asked.items()):

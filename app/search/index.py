@@ -4,7 +4,7 @@ Tokens are letters and digits only and stand in quotes, so nothing that a visito
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from sqlalchemy import ColumnElement, String, cast, literal
@@ -23,6 +23,13 @@ class Term:
     ways: tuple[tuple[str, ...], ...]
     #: All ways in which it is written, for the order and the marks.
     spellings: tuple[str, ...]
+    #: The tokens of the shorter words in it, for where nothing holds the whole one.
+    parts: tuple[str, ...] = ()
+
+    @property
+    def loosened(self) -> "Term":
+        """The term that the shorter words in it fulfil too, wherever they stand."""
+        return replace(self, ways=(*self.ways, self.parts)) if self.parts else self
 
 
 #: What must hold: any of the groups; within a group all of its terms.

@@ -32,6 +32,8 @@ MOST_BY_TITLE = 400
 MOST_OF_ONE_TITLE = 50
 #: From how many words on two of them may be missing where none has all.
 MANY_WORDS = 4
+#: Of so many words at most all ways to leave some out are asked for.
+MOST_COMBINED = 8
 
 PORTAL_HOST = aliased(Host)
 
@@ -85,10 +87,9 @@ def candidates(question: Question, portal_id: int, narrowing: Narrowing) -> Cand
     within = (*narrowing.tokens, portal_token(portal_id))
     ids, has_more = _with_all(question, within)
     found = _live({*ids, *_with_title(question)}, portal_id, narrowing)
-    if found or len(question.terms) < 2:  # noqa: PLR2004 - of one word none can be missing
+    if found or not question.terms:
         return Candidates(found, has_more)
-    missing = 1 if len(question.terms) < MANY_WORDS else 2
-    some = [_within(group, within) for group in all_but(question.terms[:8], missing)]
+    some = [_within(group, within) for group in _relaxed(question.terms)]
     return Candidates(_live(_places(anywhere(some), MOST), portal_id, narrowing), is_relaxed=True)
 
 
@@ -118,6 +119,13 @@ def _with_all(question: Question, within: tuple[str, ...]) -> tuple[set[int], bo
     by_title = _places(in_title(asked), MOST_BY_TITLE)
     rest = _places(anywhere(asked), MOST + 1)
     return {*by_title, *rest[:MOST]}, len(rest) > MOST
+
+
+def _relaxed(terms: tuple[Term, ...]) -> list[tuple[Term, ...]]:
+    """Return what is asked for where nothing has all words: their parts, or one or two words fewer."""
+    loose = tuple(term.loosened for term in terms)
+    missing = 1 if len(loose) < MANY_WORDS else 2
+    return [loose, *all_but(loose[:MOST_COMBINED], missing)]
 
 
 def _within(terms: Iterable[Term], tokens: Iterable[str]) -> tuple[Term, ...]:

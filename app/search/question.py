@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.search.index import Term
 from app.search.lexicon import Lexicon
 from app.search.numbers import Number, number_in
-from app.search.segment import asked_of, folded, key_of, words
+from app.search.segment import asked_of, folded, key_of, parts_of, words
 
 LONGEST = 120
 #: No question of a person has more; a title pasted whole is compared as a whole besides.
@@ -66,4 +66,5 @@ def _terms(text: str, lexicon: Lexicon) -> tuple[Term, ...]:
 
 def _term(word: str, lexicon: Lexicon) -> Term:
     spellings = lexicon.spellings(word)
-    return Term(word, tuple(tuple(asked_of(one)) for one in spellings), spellings)
+    parts = tuple(token for part in parts_of(word) for token in asked_of(part))
+    return Term(word, tuple(tuple(asked_of(one)) for one in spellings), spellings, parts)

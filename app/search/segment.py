@@ -79,6 +79,11 @@ def words(text: str) -> list[str]:
     return list(cut)
 
 
+def parts_of(word: str) -> list[str]:
+    """Return the shorter words in a long one."""
+    return [part for part in rjieba.cut_for_search(word) if 1 < len(part) < len(word)]
+
+
 def asked_of(word: str) -> list[str]:
     """Return the tokens that a text must have in which a word stands."""
     found: list[str] = []

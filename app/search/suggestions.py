@@ -25,7 +25,8 @@ def related(question: Question, lexicon: Lexicon) -> tuple[str, ...]:
     others = [way for term in question.terms for way in term.spellings[1:]]
     word = question.key
     if len(word) > 1:
-        others += [name for name in lexicon.names if word in name and name != word][:MOST]
+        own = lexicon.names.get(word)
+        others += [name for name in lexicon.names.values() if word in name and name != own]
     return tuple(dict.fromkeys(one for one in others if one != word))[: 2 * MOST]
 
 

@@ -213,6 +213,7 @@ OFFICE_VIEWS = {
     "office_entries": "O",
     "office_words": "O",
     "office_standing": "OA",
+    "office_searches": "OA",
     "office_lifted": "OA",
     "office_emergencies": "OA",
     "office_incidents": "O",
