@@ -1,7 +1,7 @@
 """python -m bench.search: how far up the search puts what it should, over a judged set (ZY-19).
 
-The texts and questions of bench/judged/search.toml are invented for this. What counts is the place of the first
-right answer: the mean of its reciprocal, MRR, is 1 where every question is answered first.
+The texts and questions of bench/judged/search.toml are invented for this. What counts is the place of the
+first right answer: the mean of its reciprocal, MRR, is 1 where every question is answered first.
 """
 
 import sys
@@ -32,13 +32,13 @@ JUDGED: dict[str, list[dict[str, Any]]] = tomllib.loads(
     (Path(__file__).parent / "judged" / "search.toml").read_text(encoding="utf-8")
 )
 FIRST = 10
-HOW = """{queries} questions over {documents} texts of a portal and three units, on SQLite; PostgreSQL gives the
-same ten answers to each, which a test holds (tests/app/search). {missed}"""
+HOW = """{queries} questions over {documents} texts of a portal and three units, on SQLite; PostgreSQL gives
+the same ten answers to each, which a test holds (tests/app/search). {missed}"""
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A question, the titles that came first, and the place of the first right one; 0 where it is not there."""
+    """A question, the titles that came first, and the place of the first right one; 0 where it is missing."""
 
     text: str
     titles: tuple[str, ...]

@@ -74,7 +74,9 @@ class SearchTable(OfficeTable):
         if search:
             query = self._apply_search(query, query, {}, {}, search)[0]
         least = rule_in_force("search", "counting", on=today())["least"]
-        query = query.group_by(SearchCount.term, Tenant.id, Tenant.name).having(ASKED >= least)
+        query = query.group_by(SearchCount.term, Tenant.id, Tenant.name).having(
+            func.sum(SearchCount.count) >= least
+        )
         order = self.cells[sort].sort if sort in self.cells else ASKED
         by = order if sort in self.cells and not descending else order.desc()
         rows = query.order_by(by, ASKED.desc(), SearchCount.term, Tenant.name)

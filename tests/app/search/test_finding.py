@@ -57,9 +57,8 @@ def test_zy_19_a_document_is_found_by_its_number_in_any_writing(county: County) 
     county.an_article(title="另一件事的通知", document_number="永政办发〔2007〕90号", state=PUBLISHED)
     county.an_article(TOWN, title="镇里的通知", document_number="桥政发〔2007〕8号", state=PUBLISHED)
 
-    assert {typed: titles(ask(county, typed))[:1] for typed in NUMBERS} == dict.fromkeys(
-        NUMBERS, ["网站建设的通知"]
-    )
+    first = {typed: titles(ask(county, typed))[:1] for typed in NUMBERS}
+    assert [typed for typed, found in first.items() if found != ["网站建设的通知"]] == []
     assert sorted(titles(ask(county, "永政办发〔2007〕"))) == ["另一件事的通知", "网站建设的通知"]
 
 
