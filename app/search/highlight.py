@@ -52,4 +52,7 @@ def _pattern(spellings: Iterable[str]) -> re.Pattern[str] | None:
 
 def _aligned(text: str) -> str:
     """Fold a text sign by sign, so that what is found stands at the same place in the text itself."""
+    whole = folded(text)
+    if len(whole) == len(text):  # Nearly always: what vanishes and what grows are rare, and never both here.
+        return whole
     return "".join(one if len(one := folded(sign)) == 1 else sign for sign in text)

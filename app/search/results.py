@@ -15,6 +15,8 @@ from app.search.question import Question
 from app.search.ranking import by_date, by_relevance
 
 PER_PAGE = 20
+#: So much of a body is looked through for what to show.
+LONGEST_READ = 20_000
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def _counted(found: tuple[Candidate, ...]) -> Counts:
 
 
 def _hit(one: Candidate, told: Shown, spellings: tuple[str, ...]) -> Hit:
-    body = plain(told.body)
+    body = plain(told.body[:LONGEST_READ])
     said = body if holds(body, spellings) or not told.summary else told.summary
     is_in_file = not holds(f"{one.title} {one.document_number} {told.summary} {body}", spellings)
     return Hit(
@@ -110,5 +112,5 @@ def _hit(one: Candidate, told: Shown, spellings: tuple[str, ...]) -> Hit:
         genre=one.genre,
         published_at=one.published_at,
         validity=one.validity,
-        is_in_file=is_in_file and bool(spellings),
+        is_in_file=is_in_file and bool(spellings) and len(told.body) <= LONGEST_READ,
     )

@@ -9,7 +9,6 @@ order of what is found. So a new unit's name needs no new index.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 import rjieba
 
@@ -22,16 +21,30 @@ _SPACE = frozenset("\t\n\r\v\f")
 LONGEST_TOKEN = 40
 #: A larger text is cut: what PostgreSQL takes for one row ends at a megabyte.
 MOST_TOKENS = 50_000
+#: Characters; more than any county writes with.
+MOST_REMEMBERED = 30_000
 
 _known: set[str] = set()
 
 
+class _Folds(dict[int, str]):
+    """What each character becomes, remembered when it is met: str.translate asks for it."""
+
+    def __missing__(self, code: int) -> str:
+        found = _fold(chr(code))
+        if len(self) < MOST_REMEMBERED:
+            self[code] = found
+        return found
+
+
+_FOLDS = _Folds()
+
+
 def folded(text: str) -> str:
     """Return a text in one width and case, without what cannot be seen."""
-    return "".join(map(_fold, text))
+    return text.translate(_FOLDS)
 
 
-@lru_cache(maxsize=20_000)
 def _fold(character: str) -> str:
     if character in _SPACE:
         return " "
