@@ -9,10 +9,11 @@ from app.mail.cli import mail
 from app.provisioning.cli import article, county, unit
 from app.publishing import handover_cli
 from app.schema import database
+from app.search.cli import search
 
 
 def init_app(app: Flask) -> None:
     """Add every feature's commands."""
-    for group in (database, county, unit, account, article, checks, audit, mail):
+    for group in (database, county, unit, account, article, checks, audit, mail, search):
         app.cli.add_command(group)
     account.add_command(handover_cli.hand_over)

@@ -18,10 +18,11 @@ from app.site import desk as site_desk
 from app.site import feeds as site_feeds
 from app.site import handover as site_handover
 from app.site import public as site_public
+from app.site import search as site_search
 from app.theming.assets import serve_asset
 from app.web import health
 
-PUBLIC = (site_public.bp, site_article.bp, site_feeds.bp, content_public.bp)
+PUBLIC = (site_public.bp, site_article.bp, site_feeds.bp, content_public.bp, site_search.bp)
 #: Pages of the person, and pages on a unit's desk with where each lies under the unit's address.
 PERSON = (accounts_console.bp, site_desk.start)
 #: An article's steps stand in several files of one blueprint.

@@ -24,12 +24,14 @@ from app.intake import models as _intake
 from app.mail import models as _mail
 from app.portal import models as _portal
 from app.publishing import models as _publishing
+from app.search import models as _search
 from app.tenancy import models as _tenancy
 
 #: Importing them is what fills the metadata.
 TABLE_MODULES = (
     *(_tenancy, _accounts, _content, _lease, _extraction),
     *(_disclosure, _checks, _publishing, _portal, _intake, _audit, _mail),
+    _search,
 )
 #: What the web may only add to: the record of acts and what was signed.
 APPEND_ONLY = frozenset({"audit_row", "revision", "move", "sign_off", "emergency", "hand_over"})

@@ -17,6 +17,7 @@ from app.operations.hosts import HostTable
 from app.operations.memberships import MembershipTable
 from app.operations.opening import OpeningView
 from app.operations.overview import Overview
+from app.operations.searches import SearchTable
 from app.operations.signing import EmergencyTable, IncidentTable, LiftedTable
 from app.operations.standing import StandingTable
 from app.operations.tables import OfficeTable
@@ -24,6 +25,7 @@ from app.operations.tenants import TenantTable
 from app.operations.words import WordTable
 from app.portal.models import PortalEntry
 from app.publishing.models import Emergency, Flag, Incident
+from app.search.models import SearchCount
 from app.tenancy.models import Host, Tenant
 
 #: In the order of the menu: what is listed, how, under which name, and under which address.
@@ -36,6 +38,7 @@ TABLES: tuple[tuple[type[OfficeTable], type[DeclarativeBase], str, str], ...] = 
     (EntryTable, PortalEntry, "汇聚", "entries"),
     (WordTable, WordEntry, "词表", "words"),
     (StandingTable, CheckHit, "复查结果", "standing"),
+    (SearchTable, SearchCount, "热门搜索", "searches"),
     (LiftedTable, Flag, "标记取消", "lifted"),
     (EmergencyTable, Emergency, "应急发布", "emergencies"),
     (IncidentTable, Incident, "涉密下线", "incidents"),

@@ -14,6 +14,7 @@ from app.portal import services as portal
 from app.publishing.models import Incident
 from app.publishing.steps import is_scheduled, is_shown, move, touch_pages
 from app.publishing.transitions import CANCEL, INVALIDATE, REVALIDATE, TAKE_DOWN, WITHDRAW
+from app.search import services as search
 
 
 def withdraw(
@@ -72,6 +73,7 @@ def cancel(article: Article, by: Account, *, revision: int, reason: str) -> None
     article.published_id = article.first_published_at = article.unsigned_since = None
     db.session.flush()
     portal.exclude(article)
+    search.drop(article)
     touch_pages(article)
 
 
@@ -100,6 +102,7 @@ def _take_from_readers(article: Article, ending: Ending) -> None:
     article.withdrawn_at, article.ending = now(), ending
     db.session.flush()
     portal.exclude(article)
+    search.drop(article)
     touch_pages(article)
 
 

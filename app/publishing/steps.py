@@ -18,6 +18,7 @@ from app.pagecache.generations import raise_generation
 from app.portal import services as portal
 from app.publishing.models import Emergency, Method, Move, SignOff
 from app.publishing.transitions import Transition
+from app.search import services as search
 from app.tenancy.current import current_tenant
 from app.tenancy.models import Turn
 
@@ -132,6 +133,7 @@ def show_to_readers(article: Article, head: Revision) -> None:
     article.successor_id = None
     db.session.flush()
     portal.include(article, head)
+    search.keep(article, head)
     touch_pages(article)
     _turn_pages_at(_moments_ahead(article, head))
 

@@ -197,6 +197,7 @@ PUBLIC = {
     "feeds.column_feed": PublicRoute("/tzgg/feed.atom"),
     "feeds.site_map": PublicRoute("/sitemap.xml"),
     "feeds.robots": PublicRoute("/robots.txt"),
+    "search.search": PublicRoute("/search?q=停水"),
 }
 
 #: The county office's tables are Flask-Admin's, walked rather than listed: who of the county each is for.
@@ -212,6 +213,7 @@ OFFICE_VIEWS = {
     "office_entries": "O",
     "office_words": "O",
     "office_standing": "OA",
+    "office_searches": "OA",
     "office_lifted": "OA",
     "office_emergencies": "OA",
     "office_incidents": "O",

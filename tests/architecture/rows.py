@@ -44,5 +44,9 @@ ROWS = (
         " FROM revision_file f JOIN revision r ON r.id = f.revision_id"
     ),
     "INSERT INTO index_count (tenant_id, scope, last) SELECT id, '2007', 1 FROM tenant",
+    (
+        "INSERT INTO search_count (tenant_id, day, term, count, without_result)"
+        " SELECT id, now(), 'x', 1, 0 FROM tenant"
+    ),
     "INSERT INTO portal_tally (tenant_id, column_id, unit_id, listed) SELECT id, 0, id, 1 FROM tenant",
 )

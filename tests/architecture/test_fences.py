@@ -206,7 +206,10 @@ def test_what_was_signed_or_recorded_is_never_changed(plain: Plain, table: str) 
 
 
 #: Of which readers of a portal see rows of its units; of all other tables they see none.
-READ_BY_PORTALS = {"article", "revision", "site_column", "portal_entry", "portal_tally"}
+READ_BY_PORTALS = {
+    *("article", "revision", "site_column", "portal_entry", "portal_tally"),
+    "search_entry",
+}
 
 
 def test_readers_of_the_portal_see_what_is_published(plain: Plain) -> None:

@@ -20,6 +20,9 @@ from tests.engines import postgresql
 
 REVISIONS = [one.revision for one in ScriptDirectory(str(ROOT / "migrations")).walk_revisions()][::-1]
 
+#: Where FTS5 keeps what its table shows.
+SHADOWS = "search_text_"
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
@@ -60,14 +63,22 @@ def _seen(app: Flask, look: Any) -> Any:
 
 
 def _tables(app: Flask) -> set[str]:
-    return set(_seen(app, lambda connection: inspect(connection).get_table_names())) - {"alembic_version"}
+    names = set(_seen(app, lambda connection: inspect(connection).get_table_names())) - {"alembic_version"}
+    return {name for name in names if not name.startswith(SHADOWS)}
 
 
 def test_the_head_equals_the_models(empty: Flask) -> None:
     upgrade()
 
     def differences(connection: Any) -> list[Any]:
-        return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
+        # A table of FTS5 has neither types nor indexes to compare; tests/app/search writes and asks it.
+        has_fts5 = connection.dialect.name == "sqlite"
+
+        def compared(name: str | None, *_: Any) -> bool:
+            return not (has_fts5 and str(name).startswith("search_text"))
+
+        options = {"include_object": lambda _, name, *rest: compared(name, *rest)}
+        return list(compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata))
 
     assert _seen(empty, differences) == []
     assert _seen(empty, version_of) == head() == REVISIONS[-1]

@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from app.theming import article_pages as a
 from app.theming import pages as p
+from app.theming.samples.search import search_page
 from app.theming.samples.voices import (
     NOON,
     SUMMARY,
@@ -83,6 +84,7 @@ def sample_pages(voice: Voice) -> tuple[p.Page, ...]:
             ),
             links=links(voice, ("返回首页", "站点地图")),
         ),
+        search_page(voice),
     )
 
 

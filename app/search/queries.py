@@ -1,0 +1,229 @@
+"""What is found: the index gives bounded candidates, and each is asked anew whether readers see it now.
+
+A row of the index that was left behind can therefore never show a withdrawn text (S-66).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Select, cast, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from app.content.genres import Genre
+from app.content.models import Article, Column, Revision, article_path
+from app.content.queries import is_shown
+from app.content.states import Validity
+from app.content.validity import validity_of
+from app.core.clock import COUNTY_ZONE, now, today
+from app.core.database import db
+from app.search.facets import Narrowing, placed_at, portal_token
+from app.search.index import Condition, Term, all_but, anywhere, in_title
+from app.search.models import SearchEntry, SearchText
+from app.search.question import Question
+from app.tenancy.addresses import home_of
+from app.tenancy.models import Host, Tenant, TenantState
+from app.tenancy.scope import Reach, reaching
+
+#: How many of the newest are looked at; on a county with a million texts a common word has far more.
+MOST = 500
+MOST_BY_TITLE = 300
+MOST_OF_ONE_TITLE = 50
+#: From how many words on two of them may be missing where none has all.
+MANY_WORDS = 4
+#: Of so many words at most all ways to leave some out are asked for.
+MOST_COMBINED = 8
+
+PORTAL_HOST = aliased(Host)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A text that readers see and that holds what was asked for, as the order needs it."""
+
+    id: int
+    tenant_id: int
+    article_id: int
+    revision_id: int
+    title: str
+    document_number: str
+    genre: Genre
+    column_type: str
+    published_at: datetime
+    validity: Validity
+
+    @property
+    def year(self) -> int:
+        """The year of publication on the county's calendar."""
+        return self.published_at.astimezone(COUNTY_ZONE).year
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """All that was looked at, and how."""
+
+    found: tuple[Candidate, ...]
+    #: True where there is more than is looked at.
+    has_more: bool = False
+    #: True where nothing holds all words, and some are missing in what was found.
+    is_relaxed: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a page of results shows of a text."""
+
+    url: str
+    unit_name: str
+    unit_home: str
+    column_title: str
+    summary: str
+    body: str
+
+
+def candidates(question: Question, portal_id: int, narrowing: Narrowing) -> Candidates:
+    """Return the texts that hold what is asked for: those with all words, or else with most of them."""
+    within = (*narrowing.tokens, portal_token(portal_id))
+    ids, has_more = _with_all(question, within)
+    found = _live({*ids, *_with_title(question)}, portal_id, narrowing)
+    if found or not question.terms:
+        return Candidates(found, has_more)
+    some = [_within(group, within) for group in _relaxed(question.terms)]
+    return Candidates(_live(_places(anywhere(some), MOST), portal_id, narrowing), is_relaxed=True)
+
+
+def shown(ids: Iterable[int]) -> dict[int, Shown]:
+    """Return what a page shows of its texts, by their place in the index."""
+    query = _joined(
+        select(
+            *(SearchEntry.id, Article.id, Article.first_published_at, Column.slug, Column.title),
+            *(Revision.summary, Revision.body, Tenant.name, Tenant.slug, Host.name, PORTAL_HOST.name),
+        )
+    )
+    query = query.join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary).outerjoin(
+        PORTAL_HOST, (PORTAL_HOST.tenant_id == Tenant.portal_id) & PORTAL_HOST.is_primary
+    )
+    with reaching(Reach.PUBLISHED):
+        rows = db.session.execute(query.where(SearchEntry.id.in_(list(ids)))).all()
+    return {row[0]: _shown(tuple(row)[1:]) for row in rows}
+
+
+def _with_all(question: Question, within: tuple[str, ...]) -> tuple[set[int], bool]:
+    condition: list[tuple[Term, ...]] = [question.terms] if question.terms else []
+    if question.number_term:
+        condition.append((question.number_term,))
+    asked: Condition = [_within(group, within) for group in condition]
+    if not asked:
+        return set(), False
+    by_title = _places(in_title(asked), MOST_BY_TITLE)
+    rest = _places(anywhere(asked), MOST + 1)
+    return {*by_title, *rest[:MOST]}, len(rest) > MOST
+
+
+def _relaxed(terms: tuple[Term, ...]) -> list[tuple[Term, ...]]:
+    """Return what is asked for where nothing has all words: their parts, or one or two words fewer."""
+    loose = tuple(term.loosened for term in terms)
+    missing = 1 if len(loose) < MANY_WORDS else 2
+    return [loose, *all_but(loose[:MOST_COMBINED], missing)]
+
+
+def _within(terms: Iterable[Term], tokens: Iterable[str]) -> tuple[Term, ...]:
+    """Let a group hold only within what the search is narrowed to."""
+    return (*terms, Term("", (tuple(tokens),), ()))
+
+
+def _places(condition: ColumnElement[bool], limit: int) -> list[int]:
+    """Return the newest places in the index that fulfil a condition, and whose minute has come."""
+    place: Any = SearchText.rowid
+    if db.engine.dialect.name == "postgresql":
+        # Walking down the primary key would read large vectors of texts that do not match; the sum hides the
+        # order from the planner, so that it asks the inverted index and sorts numbers.
+        place = SearchText.rowid + cast(literal(0), BigInteger)
+    latest = placed_at(now(), 0) + (1 << 24) - 1
+    query = select(SearchText.rowid).where(condition, place <= latest).order_by(place.desc())
+    with reaching(Reach.PUBLISHED):
+        return list(db.session.scalars(query.limit(limit)))
+
+
+def _with_title(question: Question) -> list[int]:
+    query = select(SearchEntry.id).where(SearchEntry.title_key == question.key)
+    with reaching(Reach.PUBLISHED):
+        return list(db.session.scalars(query.order_by(SearchEntry.id.desc()).limit(MOST_OF_ONE_TITLE)))
+
+
+def _live(ids: Iterable[int], portal_id: int, narrowing: Narrowing) -> tuple[Candidate, ...]:
+    """Return what readers see of these now, in open subsites of the portal."""
+    query = _joined(
+        select(
+            *(SearchEntry.id.label("place"), Article.tenant_id, Article.id, Article.first_published_at),
+            *(Article.invalid_since, Article.validity, Revision.id.label("revision_id"), Revision.title),
+            *(Revision.document_number, Revision.genre, Revision.effective_on, Revision.expires_on),
+            Column.type.label("column_type"),
+        )
+    ).where(
+        SearchEntry.id.in_(list(ids)),
+        or_(Tenant.id == portal_id, Tenant.portal_id == portal_id),
+        *_chosen(narrowing),
+    )
+    with reaching(Reach.PUBLISHED):
+        rows = db.session.execute(query).all()
+    found = (_candidate(row) for row in rows)
+    return tuple(
+        one
+        for one in found
+        if narrowing.validity in (None, one.validity) and narrowing.year in (None, one.year)
+    )
+
+
+def _candidate(row: Any) -> Candidate:
+    return Candidate(
+        id=row.place,
+        tenant_id=row.tenant_id,
+        article_id=row.id,
+        revision_id=row.revision_id,
+        title=row.title,
+        document_number=row.document_number,
+        genre=row.genre,
+        column_type=row.column_type,
+        published_at=row.first_published_at,
+        validity=validity_of(row, row, today()),  # A row has the days of both, without their long texts.
+    )
+
+
+def _chosen(narrowing: Narrowing) -> list[ColumnElement[bool]]:
+    """Return what the index cannot be trusted with: a column's type may have changed since."""
+    conditions: list[ColumnElement[bool]] = []
+    if narrowing.unit_id:
+        conditions.append(Article.tenant_id == narrowing.unit_id)
+    if narrowing.column_type:
+        conditions.append(Column.type == narrowing.column_type)
+    if narrowing.genre:
+        conditions.append(Revision.genre == narrowing.genre)
+    return conditions
+
+
+def _joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return (
+        query.select_from(SearchEntry)
+        .join(Article, (Article.id == SearchEntry.article_id) & (Article.tenant_id == SearchEntry.tenant_id))
+        .join(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
+        .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
+        .join(Tenant, Tenant.id == Article.tenant_id)
+        .where(is_shown(), Tenant.state == TenantState.OPEN)
+    )
+
+
+def _shown(row: tuple[Any, ...]) -> Shown:
+    article_id, published_at, column_slug, column_title, summary, body, unit_name, slug, host, portal_host = (
+        row
+    )
+    home = home_of(slug, host, portal_host)
+    return Shown(
+        url=home + article_path(column_slug, published_at, article_id),
+        unit_name=unit_name,
+        unit_home=home,
+        column_title=column_title,
+        summary=summary,
+        body=body,
+    )
