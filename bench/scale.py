@@ -20,9 +20,10 @@ from tests.worlds import HOSTS, PORTAL, found
 OK = 200
 HOW = """PostgreSQL, two counties in one run: {small.units:,} units with {small.articles:,} articles, and
 {large.units:,} with {large.articles:,}. Every page was finished anew in this process, no page kept, {rounds}
-times in each county in turn; median and 95th percentile in milliseconds. Beyond the small county's last page that
-one is taken. Goals: first page at most 1.2 times, a deep page at most 3 times, search below 100 ms at
-the 95th percentile. The process, which holds both applications, grew by {grown:.0f} MiB while it asked."""
+times in each county in turn; median and 95th percentile in milliseconds. Beyond the small county's
+last page that one is taken. Goals: first page at most 1.2 times, a deep page at most 3 times, search below
+100 ms at the 95th percentile. The process, which holds both
+applications, grew by {grown:.0f} MiB while it asked."""
 
 
 @dataclass(frozen=True)
