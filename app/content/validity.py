@@ -20,9 +20,13 @@ def validity_of(article: Article, revision: Revision, on: date) -> Validity:
         return Validity.EXPIRED
     if revision.effective_on is not None and on < revision.effective_on:
         return Validity.PENDING
+    return Validity.AMENDED if _is_amended(article, on) else Validity.VALID
+
+
+def _is_amended(article: Article, on: date) -> bool:
     if article.amended_since is None:
-        return Validity.AMENDED if article.validity is Validity.AMENDED else Validity.VALID
-    return Validity.AMENDED if article.amended_since <= on else Validity.VALID
+        return article.validity is Validity.AMENDED
+    return article.amended_since <= on
 
 
 def validity_on(on: date, marks: Any = Article, days: Any = Revision) -> ColumnElement[Validity]:

@@ -1,4 +1,4 @@
-"""Documents among themselves: what one does to another, what explains it, collections, and the library's index."""
+"""Documents among themselves: what one does to another, collections, and the library's index."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -133,7 +133,7 @@ class LibraryEntry(TenantOwned, Model):
 
 
 class Collection(TenantOwned, Model):
-    """A collection of documents (文件汇编、专辑): a title, a description, and references to public articles."""
+    """A collection of documents (文件汇编、专辑): a title, and references to public articles."""
 
     __tablename__ = "collection"
     __table_args__ = (UniqueConstraint("tenant_id", "id"),)

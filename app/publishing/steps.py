@@ -13,12 +13,12 @@ from app.core.database import db
 from app.core.errors import RuleBroken
 from app.core.workdays import ONE_DAY
 from app.disclosure import numbering
-from app.pagecache.generations import raise_generation
+from app.documents import effects
+from app.pagecache.generations import raise_generation, turn_pages_at
 from app.portal import services as portal
 from app.publishing.models import Emergency, Method, Move, SignOff
 from app.publishing.transitions import Transition
 from app.tenancy.current import current_tenant
-from app.tenancy.models import Turn
 
 
 def move(article: Article, step: Transition, by: Account, revision: int, reason: str = "") -> Revision:
@@ -128,9 +128,10 @@ def show_to_readers(article: Article, head: Revision) -> None:
     article.successor_id = None
     db.session.flush()
     portal.include(article, head)
+    effects.show(article, head)
     touch_pages(article)
     for moment in _moments_ahead(article, head):
-        _turn_pages_at(moment)
+        turn_pages_at(moment, current_tenant.id, current_tenant.home_portal_id)
 
 
 def is_shown(article: Article) -> bool:
@@ -165,10 +166,3 @@ def _moments_ahead(article: Article, head: Revision) -> list[datetime]:
     moments = [article.first_published_at, head.period_from, head.period_until]
     moments += [datetime.combine(day, time(), COUNTY_ZONE) for day in days if day]
     return [moment for moment in moments if moment is not None and moment > now()]
-
-
-def _turn_pages_at(moment: datetime) -> None:
-    """Note the minute; the generations just raised hold off who would note the same one."""
-    tenants = {current_tenant.id, current_tenant.home_portal_id}
-    known = db.session.scalars(select(Turn.tenant_id).where(Turn.tenant_id.in_(tenants), Turn.at == moment))
-    db.session.add_all(Turn(tenant_id=tenant_id, at=moment) for tenant_id in tenants - set(known))

@@ -148,7 +148,7 @@ def _fits(step: Transition, article: Article) -> bool:
         WITHDRAW: is_now,
         TAKE_DOWN: article.was_public and not article.is_secret and not is_scheduled(article),
         INVALIDATE: is_now and article.invalid_since is None,
-        REVALIDATE: article.invalid_since is not None,
+        REVALIDATE: article.expired_since is not None,
         COUNTERSIGN: unsigned and not waits_for_leader(article),
         COUNTERAPPROVE: waits_for_leader(article),
         REOPEN: not article.is_secret,
