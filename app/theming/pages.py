@@ -61,7 +61,6 @@ class Site:
     palette: str
     #: True for the demonstration county: every page says so.
     is_demo: bool
-    #: Where staff go to work on this site.
     manage: str
     support_phone: str
     #: The unit's own, empty where it has said none; the footer then has its portal's.
@@ -83,6 +82,8 @@ class Teaser:
     also: tuple[Link, ...] = ()
     document_number: str = ""
     is_pinned: bool = False
+    #: Why it may not hold as it stands, such as 已废止 (GK-11); empty where it does.
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,9 +115,7 @@ class AttachmentLink:
 
     title: str
     url: str
-    #: What the file is, such as ``PDF`` or ``Word``.
     label: str
-    #: Bytes.
     size: int
 
 
@@ -137,7 +136,6 @@ class UnitCard:
     url: str
     phone: str
     address: str
-    #: True when the unit keeps a site of its own elsewhere (S-05).
     is_external: bool
 
 
@@ -239,6 +237,8 @@ class ArticlePage(Page):
     successor: Link | None = None
     #: The table of the article's data; empty for plain news.
     data: tuple[DataRow, ...] = ()
+    #: What the document does to others and they to it: headings with their documents.
+    relations: tuple[tuple[str, tuple[Link, ...]], ...] = ()
     attachments: tuple[AttachmentLink, ...] = ()
     #: The older and the newer article of the same column.
     previous: Link | None = None
