@@ -9,6 +9,8 @@ from app.checks import words_console
 from app.content import console as content_console
 from app.content import lease_console
 from app.content import public as content_public
+from app.documents import collections_public, lists_public
+from app.documents import public as documents_public
 from app.intake import console as intake_console
 from app.operations import admin as operations
 from app.publishing.console import ending, handing, revisions, signing
@@ -21,7 +23,9 @@ from app.site import public as site_public
 from app.theming.assets import serve_asset
 from app.web import health
 
-PUBLIC = (site_public.bp, site_article.bp, site_feeds.bp, content_public.bp)
+#: The library, plans and notices, collections.
+DOCUMENTS = (documents_public.bp, lists_public.bp, collections_public.bp)
+PUBLIC = (site_public.bp, site_article.bp, site_feeds.bp, content_public.bp, *DOCUMENTS)
 #: Pages of the person, and pages on a unit's desk with where each lies under the unit's address.
 PERSON = (accounts_console.bp, site_desk.start)
 #: An article's steps stand in several files of one blueprint.

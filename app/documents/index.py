@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from app.content.genres import DOCUMENTS
+from app.content.genres import DOCUMENTS, Genre
 from app.content.models import Article, Revision
 from app.core.clock import COUNTY_ZONE
 from app.core.database import db
@@ -10,11 +10,14 @@ from app.documents.models import LibraryEntry
 from app.documents.numbers import Number, number_in
 from app.tenancy.models import Tenant
 
+#: What the library and the lists of notices ask for.
+INDEXED = DOCUMENTS | {Genre.CLARIFICATION}
+
 
 def enter(article: Article, revision: Revision) -> None:
     """Index a text that readers see from now on or from its minute on; one that is no document leaves."""
     entry = _entry_of(article)
-    if revision.genre not in DOCUMENTS or article.first_published_at is None:
+    if revision.genre not in INDEXED or article.first_published_at is None:
         if entry is not None:
             db.session.delete(entry)
         return

@@ -20,11 +20,22 @@ class Kind(StrEnum):
     AMENDS = "amends"
     REPLACES = "replaces"
     INTERPRETS = "interprets"
+    #: The document by which a plan was approved or put in print (S-23).
+    ADOPTS = "adopts"
 
     @property
     def label(self) -> str:
         """The kind's name on the screen, said of the acting document."""
-        return {"abolishes": "废止", "amends": "修改", "replaces": "代替", "interprets": "解读"}[self]
+        return _KIND_LABELS[self]
+
+
+_KIND_LABELS = {
+    Kind.ABOLISHES: "废止",
+    Kind.AMENDS: "修改",
+    Kind.REPLACES: "代替",
+    Kind.INTERPRETS: "解读",
+    Kind.ADOPTS: "批准或印发",
+}
 
 
 class Form(StrEnum):

@@ -35,7 +35,8 @@ class Number:
 
 def number_in(written: str) -> Number | None:
     """Read a document number or a part of one, such as ``[2007]89`` or ``2007 89号``; or None."""
-    unified = unicodedata.normalize("NFKC", written)[: 2 * LONGEST].strip()
+    printable = "".join(one if one.isprintable() else " " for one in written[: 4 * LONGEST])
+    unified = unicodedata.normalize("NFKC", printable)[: 2 * LONGEST].strip()
     unified = re.sub(r"\s*\|+\s*", "|", unified.translate(_BRACKETS)).strip()
     # A space between two figures parts them; any other one was only typed.
     unified = re.sub(r"(?<=[0-9年])\s+(?=[第0-9])", "|", unified)

@@ -1,17 +1,21 @@
 """One article as a page: also the preview that a signer reads, so that both are the same by construction."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import abort, redirect
 
 from app.content import queries as content
 from app.content.attachments import file_path, label_of
-from app.content.genres import DOCUMENTS
+from app.content.genres import DOCUMENTS, Genre
 from app.content.models import Article, Attachment, Layout, Revision, article_path
 from app.content.queries import Listed, MenuColumn, Neighbours
-from app.core.clock import COUNTY_ZONE, now
+from app.content.validity import ENDED, validity_of
+from app.core.clock import COUNTY_ZONE, now, today
 from app.core.html import FILES, pictures_in, shown
+from app.core.workdays import ONE_DAY
+from app.documents import queries as documents
 from app.site.frame import columns, link_to
+from app.site.teasers import mark_of
 from app.tenancy.places import canonical, here, place
 from app.theming.pages import ArticlePage, AttachmentLink, DataRow, Link, Meta
 from app.web.blueprints import PublicBlueprint
@@ -71,8 +75,10 @@ def article_page(
         formed_on=revision.formed_on,
         corrected_at=found.corrected_at if revision.correction else None,
         correction=revision.correction,
-        invalid_since=found.invalid_since,
+        mark=mark_of(validity_of(found, revision, today())),
+        invalid_since=_ended_on(found, revision),
         successor=_neighbour(content.successor_of(found)),
+        relations=_relations(found, revision),
         data=_data(found, revision, column, published_at, where.tenant.unit),
         attachments=tuple(
             _link(file) for file in content.files_of(revision) if file.token not in pictures_in(revision.body)
@@ -99,10 +105,31 @@ def _data(
         ("印发日期", revision.printed_on.isoformat() if revision.printed_on else ""),
         ("发布日期", minute),
         ("公开方式", revision.attribute.label),
-        ("有效性", "失效" if found.invalid_since else "有效"),
+        ("有效性", validity_of(found, revision, today()).label),
         ("主题词", revision.keywords),
     ]
     return tuple(DataRow(term, value) for term, value in rows if value)
+
+
+def _ended_on(found: Article, revision: Revision) -> date | None:
+    """Return since when a text no longer holds, if it does not today (GK-11)."""
+    if validity_of(found, revision, today()) not in ENDED:
+        return None
+    if found.invalid_since is not None and found.invalid_since <= today():
+        return found.invalid_since
+    return revision.expires_on + ONE_DAY if revision.expires_on else None
+
+
+def _relations(found: Article, revision: Revision) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    """Return what the text does to others and they to it, each under its heading (GK-11, ZY-20)."""
+    if revision.genre is Genre.NEWS:
+        return ()
+    groups: dict[str, list[Link]] = {}
+    for one in documents.related_to(found.tenant_id, found.id):
+        number = f"（{one.document_number}）" if one.document_number else ""
+        form = f"（{one.form.label}）" if one.form and one.is_acting else ""
+        groups.setdefault(one.heading, []).append(Link(f"《{one.title}》{number}{form}", one.url))
+    return tuple((heading, tuple(links)) for heading, links in groups.items())
 
 
 def _tags(

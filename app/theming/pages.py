@@ -232,10 +232,10 @@ class ArticlePage(Page):
     #: When a signed text replaced an earlier one, and what it put right (S-61).
     corrected_at: datetime | None = None
     correction: str = ""
-    #: Since when it no longer holds (GK-11), and what took its place.
+    #: What is to be known of its validity (GK-11), since when it no longer holds, and what took its place.
+    mark: str = ""
     invalid_since: date | None = None
     successor: Link | None = None
-    #: The table of the article's data; empty for plain news.
     data: tuple[DataRow, ...] = ()
     #: What the document does to others and they to it: headings with their documents.
     relations: tuple[tuple[str, tuple[Link, ...]], ...] = ()

@@ -25,7 +25,7 @@ def pager(page: int, total: int, url: str) -> Pager:
         abort(404)
 
     def at(number: int) -> str:
-        return url if number == 1 else f"{url}?page={number}"
+        return url if number == 1 else f"{url}{'&' if '?' in url else '?'}page={number}"
 
     shown = sorted({1, pages, *range(max(1, page - NEARBY), min(pages, page + NEARBY) + 1)})
     links: list[Link | None] = []

@@ -6,6 +6,7 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from app.theming import pages as p
+from app.theming.samples.documents import document_pages
 from app.theming.samples.voices import (
     NOON,
     SUMMARY,
@@ -82,6 +83,7 @@ def sample_pages(voice: Voice) -> tuple[p.Page, ...]:
             ),
             links=links(voice, ("返回首页", "站点地图")),
         ),
+        *document_pages(voice),
     )
 
 
@@ -213,6 +215,8 @@ def _article(voice: Voice) -> p.Page:
         correction=say(SUMMARY) if voice.count else "",
         invalid_since=date(2026, 11, 23) if voice.count else None,
         successor=p.Link(say(TITLES[2]), "/documents/2026/11/20.html") if voice.count else None,
+        mark=say("已废止") if voice.count else "",
+        relations=((say("已被以下文件废止"), links(voice, TITLES[:2])),) if voice.count else (),
         data=_data(voice) if voice.count else (),
         attachments=tuple(
             p.AttachmentLink(say(f"{files[n % 2]}.xlsx"), f"/files/{n}.xlsx", "Excel", 48_231 * (n + 1))
