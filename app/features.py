@@ -11,6 +11,7 @@ from app.content import lease_console
 from app.content import public as content_public
 from app.documents import collections_public, lists_public
 from app.documents import public as documents_public
+from app.documents.console import answering, collecting, linking
 from app.intake import console as intake_console
 from app.operations import admin as operations
 from app.publishing.console import ending, handing, revisions, signing
@@ -41,6 +42,9 @@ DESKS = (
     (lease_console.bp, "/articles/<int:article_id>/lease"),
     (intake_console.bp, "/intake"),
     (sheets_console.bp, ""),
+    (linking.bp, "/articles/<int:article_id>/links"),
+    (answering.bp, "/links"),
+    (collecting.bp, "/collections"),
 )
 
 

@@ -76,9 +76,17 @@ def requests_here() -> list[DeskLink]:
     )
 
 
+def titles_of(article_ids: set[int]) -> dict[int, str]:
+    """Return the newest titles of articles of the bound unit, by id."""
+    rows = db.session.execute(
+        select(Article.id, Revision.title).join(Revision, _NEWEST).where(Article.id.in_(article_ids))
+    )
+    return dict(rows.all())
+
+
 def documents_like(words: str) -> list[Found]:
     """Return documents by number, of the whole county, and by a part of the title, of the own unit."""
-    words = " ".join(words.split())
+    words = " ".join("".join(one if one.isprintable() else " " for one in words).split())
     if not words:
         return []
     found = {(one.unit_id, one.article_id): one for one in (*_by_number(words), *_by_title(words))}

@@ -43,7 +43,8 @@ def periods(asked: Asked) -> list[tuple[str, int]]:
     )
     with reaching(Reach.PUBLISHED):
         found = [(period, total) for period, total in db.session.execute(counted).all()]
-    found.sort(key=lambda one: (-begins_in(one[0]), not one[0], one[0]))
+    # A plan for five years stands before the one for their first year.
+    found.sort(key=lambda one: (-begins_in(one[0]), not one[0].startswith(tuple(_ORDINALS)), one[0]))
     return found[:MOST_PERIODS]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -157,7 +158,7 @@ def test_s_23_plans_by_period_with_the_document_that_adopted_them(county: County
 
 
 def test_s_21_notices_by_kind_with_what_is_left_of_their_periods(county: County) -> None:
-    running = {"period_from": now() - timedelta(days=2), "contact": "办公室 0577-67222222"}
+    running: dict[str, Any] = {"period_from": now() - timedelta(days=2), "contact": "办公室 0577-67222222"}
     a_document(county, number=1, genre=Genre.PUBLIC_NOTICE, period_until=now() + timedelta(days=2), **running)
     a_document(county, number=2, genre=Genre.CIRCULAR)
     for slug in (BUREAU, PORTAL):
