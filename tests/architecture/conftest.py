@@ -69,6 +69,7 @@ class World:
 
     def things(self, slug: str, state: ArticleState) -> dict[str, object]:
         """Make what a path may name, anew in a unit; the people are the unit's own."""
+        self.acting = self.acting or self.county.an_article(LIBRARY, state=ArticleState.PUBLISHED)
         article = self.county.an_article(slug, state=state, files=(self._file(slug),))
         with self.county.inside(slug) as tenant:
             related = _relate(tenant.id, article, is_public=state is ArticleState.PUBLISHED)
@@ -106,12 +107,9 @@ class World:
 
     def _request(self, unit_id: int, article: int) -> int:
         """Return what the library's document wants to do to an article of another unit."""
-        if not self.acting:
-            self.acting = self.county.an_article(LIBRARY, state=ArticleState.PUBLISHED)
-        library = self.tenant_id(LIBRARY)
         with reaching(Reach.COUNTY):
             link = DocumentLink(
-                tenant_id=library,
+                tenant_id=db.session.scalars(select(Tenant.id).where(Tenant.slug == LIBRARY)).one(),
                 article_id=self.acting,
                 kind=Kind.AMENDS,
                 unit_id=unit_id,
