@@ -36,6 +36,8 @@ WORDS = (
 #: Its dates on the county's calendar, and its moments, which a form shows in the county's time.
 DAYS = ("formed_on", "printed_on", "effective_on", "expires_on")
 MOMENTS = ("period_from", "period_until")
+#: As browsers send a minute, with seconds or without, and as a person types it without their help.
+MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 WEB_ADDRESSES = ("http://", "https://")
 SECTION_LABELS = {Section.MAIN: "栏目", Section.DISCLOSURE: "政府信息公开", Section.FOOTER: "页脚"}
 
@@ -105,8 +107,8 @@ class ArticleForm(Form):  # type: ignore[misc]  # WTForms has no types.
     audience = SelectField("服务对象", validate_choice=False)
     effective_on = ChineseDateField("施行日期", [Optional()])
     expires_on = ChineseDateField("有效期至", [Optional()])
-    period_from = ChineseMomentField("公示开始", [Optional()])
-    period_until = ChineseMomentField("公示截止", [Optional()])
+    period_from = ChineseMomentField("公示开始", [Optional()], format=MINUTES)
+    period_until = ChineseMomentField("公示截止", [Optional()], format=MINUTES)
     contact = StringField("联系方式", [_at_most(120)])
     plan_period = StringField("规划期", [_at_most(20)])
     answers = StringField("澄清的说法", [_at_most(200)])

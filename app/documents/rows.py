@@ -52,7 +52,8 @@ def notice_of(document: Document, on: datetime, *, is_pinned: bool = False) -> N
         return NoticeRow(row_of(document), is_pinned=is_pinned)
     if begins is not None and begins > on:
         return NoticeRow(row_of(document), "公示尚未开始", until=until)
-    if left := days_left(until, on):
-        says = "公示中，今天截止" if left == 1 else f"公示中，还剩 {left} 天"
+    left = days_left(until, on)
+    if left is not None:
+        says = f"公示中，还剩 {left} 天" if left else "公示中，今天截止"
         return NoticeRow(row_of(document), says, is_running=True, until=until)
     return NoticeRow(row_of(document), "公示已结束", until=until)

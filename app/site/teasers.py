@@ -43,6 +43,4 @@ def teasers_of_entries(
 
 def mark_of(validity: Validity) -> str:
     """Return what lists say beside a title; nothing of what simply holds (GK-11)."""
-    if validity is Validity.VALID:
-        return ""
-    return "已失效" if validity is Validity.EXPIRED else validity.label
+    return "" if validity is Validity.VALID else validity.label
