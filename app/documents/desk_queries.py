@@ -32,6 +32,15 @@ class DeskLink:
     unit_name: str
     article_id: int
 
+    @property
+    def standing(self) -> str:
+        """How far it has come, in words."""
+        if self.link.signed_at is None:
+            return "草稿，发布时生效"
+        if self.link.agreed_at is not None:
+            return "已生效"
+        return f"对方不同意：{self.link.refusal}" if self.link.refused_at else "等对方单位确认"
+
 
 @dataclass(frozen=True)
 class Found:
@@ -51,6 +60,11 @@ def links_on_desk(article: Article) -> list[DeskLink]:
     return _desk_links(
         target, DocumentLink.article_id == article.id, DocumentLink.tenant_id == article.tenant_id
     )
+
+
+def links_seen(related: list[DeskLink]) -> str:
+    """Return in a word which relations somebody had before them, for a form to say it again."""
+    return " ".join(f"{one.link.id}:{one.link.kind.value}" for one in related)
 
 
 def links_to(article: Article) -> list[DeskLink]:

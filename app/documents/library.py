@@ -24,6 +24,8 @@ from app.documents.shown import Document, read, shown_documents
 from app.tenancy.models import Tenant, TenantState
 from app.tenancy.scope import Reach, reaching
 
+#: More units than these are found on their own subsites.
+MOST_UNITS = 100
 #: The facets by which cells are counted, in the order of their columns.
 FACETS = ("genre", "subject", "year", "validity")
 
@@ -86,11 +88,12 @@ def counts(asked: Asked) -> Counts:
 
 
 def counts_by_unit(asked: Asked) -> list[tuple[str, str, int]]:
-    """Return slug, name and count of each unit that has what is asked for, whatever unit was chosen."""
+    """Return slug, name and count of the units that have most of what is asked for, in the units' order."""
     everywhere = replace(asked, tenant_id=None)
     counted = entries(everywhere, select(LibraryEntry.tenant_id, func.count())).group_by(
         LibraryEntry.tenant_id
     )
+    counted = counted.order_by(func.count().desc(), LibraryEntry.tenant_id).limit(MOST_UNITS)
     with reaching(Reach.PUBLISHED):
         found = dict(db.session.execute(counted).all())
     names = db.session.execute(

@@ -21,4 +21,5 @@ def relations_of(article: Article, revision: Revision) -> Groups:
 def _link(one: Related) -> Link:
     number = f"（{one.document_number}）" if one.document_number else ""
     form = f"（{one.form.label}）" if one.form and one.is_acting else ""
-    return Link(f"《{one.title}》{number}{form}", one.url)
+    title = one.title if "《" in one.title else f"《{one.title}》"
+    return Link(f"{title}{number}{form}", one.url)

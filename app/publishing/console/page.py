@@ -16,6 +16,7 @@ from app.content.services import CLOSED_TO_WRITERS
 from app.content.states import Ending
 from app.core.clock import now, today
 from app.core.html import shown
+from app.documents.desk_queries import links_on_desk, links_seen
 from app.publishing import queries
 from app.publishing.emergency import waits_for_leader
 from app.publishing.limits import disclosure_due
@@ -96,6 +97,7 @@ def page(article: Article, refused: Refused | None = None) -> str:
     head = article.head
     assert head is not None
     flags = queries.flags_with_people(article)
+    related = links_on_desk(article)
     deadline = disclosure_due(head.formed_on) if head.formed_on and not article.was_public else None
     return render_template(
         "publishing/show.html",
@@ -123,6 +125,8 @@ def page(article: Article, refused: Refused | None = None) -> str:
         report=report_on(article, head) if _is_checked(article) else None,
         has_second_factor=bool(account.second_factor),
         successors=queries.possible_successors(article) if WITHDRAW in steps_of(article, may) else [],
+        related=related,
+        links_seen=links_seen(related),
         labels=LABELS,
         label_of=label_of,
         refused=refused,

@@ -1,14 +1,18 @@
 """GK-11, ZY-20: relating documents on the desk, answering other units, and keeping collections."""
 
+import re
+
 from sqlalchemy import select
 
 from app.audit.services import flaws
 from app.content.genres import Genre
 from app.content.states import ArticleState
 from app.core.database import db
-from app.documents.models import CollectionEntry, DocumentLink
+from app.documents.models import CollectionEntry, DocumentLink, Kind
+from app.publishing import services as publishing
 from app.tenancy.models import Tenant
-from tests.app.documents.acts import a_document, acted_on, marks_of, publish
+from tests.app.documents.acts import a_document, acted_on, marks_of, publish, relate
+from tests.app.publishing.acts import article_of, head_of, person
 from tests.browser import Browser
 from tests.worlds import BUREAU, PORTAL, PROOF, TOWN, County
 
@@ -165,3 +169,28 @@ def test_zy_20_an_editor_says_why_nothing_is_explained(county: County) -> None:
     assert "已标为不需解读：人事任免" in editor.get(path).text
     said(editor, f"{path}exemption/lift", {})
     assert "不需解读：" not in editor.get(path).text
+
+
+def test_s_64_a_signer_signs_the_relations_that_were_on_the_page(county: County) -> None:
+    old, other = a_document(county), a_document(county, number=4)
+    new = a_document(county, number=2, genre=Genre.NOTICE, state=ArticleState.DRAFT)
+    relate(county, BUREAU, new, (BUREAU, old))
+    with county.inside(BUREAU):
+        article = article_of(new)
+        publishing.submit(article, person("slj.editor"), revision=head_of(article))
+    signer, path = county.staff("slj.signer"), f"/slj/articles/{new}"
+    page = signer.get(path).text
+    assert "草稿，发布时生效" in page
+    seen = re.findall(r'name="links" value="([^"]*)"', page)[0]
+    with county.inside(BUREAU):
+        article = article_of(new)
+        publishing.take_back(article, person("slj.editor"), revision=head_of(article))
+    relate(county, BUREAU, new, (BUREAU, other), Kind.AMENDS)
+    with county.inside(BUREAU):
+        article = article_of(new)
+        publishing.submit(article, person("slj.editor"), revision=head_of(article))
+    sent = {"revision": str(county.head_of(BUREAU, new)), **PROOF}
+    assert "请看过“关联文件”再签" in said(signer, f"{path}/publish", {**sent, "links": seen}, 409)
+    seen = re.findall(r'name="links" value="([^"]*)"', signer.get(path).text)[0]
+    said(signer, f"{path}/publish", {**sent, "links": seen})
+    assert marks_of(county, BUREAU, old)[0] == "abolished"

@@ -86,7 +86,7 @@ def test_zy_20_document_and_interpretation_show_each_other(county: County) -> No
     publish(county, BUREAU, explained)
     page = text_of(county, county.path_of(BUREAU, document))
     assert "相关解读" in page
-    assert "《《办法》图解》（slj发〔2026〕2号）（图解）" in page
+    assert "《办法》图解（slj发〔2026〕2号）（图解）" in page
     assert "所解读的原文件" in text_of(county, county.path_of(BUREAU, explained))
 
 
