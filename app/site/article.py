@@ -8,13 +8,13 @@ from app.content import queries as content
 from app.content.attachments import file_path, label_of
 from app.content.models import Article, Attachment, Layout, Revision, article_path
 from app.content.queries import Listed, MenuColumn, Neighbours
-from app.content.states import Validity
 from app.content.validity import ENDED
 from app.core.clock import COUNTY_ZONE, now, today
 from app.core.html import FILES, pictures_in, shown
 from app.site.frame import columns, link_to
 from app.site.record import Record
 from app.site.relations import relations_of
+from app.site.teasers import mark_of
 from app.tenancy.places import canonical, here, place
 from app.theming.article_pages import ArticlePage, AttachmentLink, NoticePeriod
 from app.theming.pages import Link, Meta
@@ -77,16 +77,14 @@ def article_page(
         corrected_at=found.corrected_at if revision.correction else None,
         correction=revision.correction,
         validity=record.validity,
-        validity_label=record.validity.label if record.validity is not Validity.VALID else "",
+        validity_label=mark_of(record.validity),
         invalid_since=record.ended_on if record.validity in ENDED else None,
         successor=_neighbour(content.successor_of(found)),
         period=_period(revision, published_at),
         answers=revision.answers,
         relations=relations_of(found, revision),
         data=record.rows(),
-        attachments=tuple(
-            _link(file) for file in content.files_of(revision) if file.token not in pictures_in(revision.body)
-        ),
+        attachments=_attachments(revision),
         previous=_neighbour(neighbours.older),
         next=_neighbour(neighbours.newer),
     )
@@ -102,6 +100,11 @@ def _period(text: Revision, published_at: datetime) -> NoticePeriod | None:
     return NoticePeriod(
         begins, text.period_until, text.contact, state, days_left=max(0, (last - today()).days)
     )
+
+
+def _attachments(text: Revision) -> tuple[AttachmentLink, ...]:
+    in_text = pictures_in(text.body)
+    return tuple(_link(file) for file in content.files_of(text) if file.token not in in_text)
 
 
 def _link(file: Attachment) -> AttachmentLink:

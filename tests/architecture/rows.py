@@ -66,4 +66,5 @@ ROWS = (
         " SELECT c.tenant_id, min(c.id), c.tenant_id, min(a.id), 1 FROM collection c JOIN article a"
         " USING (tenant_id) GROUP BY c.tenant_id"
     ),
+    "INSERT INTO portal_tally (tenant_id, column_id, unit_id, listed) SELECT id, 0, id, 1 FROM tenant",
 )

@@ -97,7 +97,6 @@ def page(article: Article, refused: Refused | None = None) -> str:
     head = article.head
     assert head is not None
     flags = queries.flags_with_people(article)
-    related = links_on_desk(article)
     deadline = disclosure_due(head.formed_on) if head.formed_on and not article.was_public else None
     return render_template(
         "publishing/show.html",
@@ -110,9 +109,7 @@ def page(article: Article, refused: Refused | None = None) -> str:
         is_scheduled=is_scheduled(article),
         public_path=_public_path(article),
         may_edit=Permission.WRITE_ARTICLE in may and not _is_closed(article),
-        moves=queries.moves_of(article),
-        signatures=queries.signatures_of(article),
-        revisions=desk_queries.revisions_of(article),
+        **_history(article),
         flags=flags,
         open_flags=[flag for flag in flags if flag.lifted_at is None],
         may_lift=Permission.SIGN_ARTICLE in may and PUBLISH.name in {s.name for s in steps_of(article, may)},
@@ -125,13 +122,23 @@ def page(article: Article, refused: Refused | None = None) -> str:
         report=report_on(article, head) if _is_checked(article) else None,
         has_second_factor=bool(account.second_factor),
         successors=queries.possible_successors(article) if WITHDRAW in steps_of(article, may) else [],
-        related=related,
-        links_seen=links_seen(related),
         labels=LABELS,
         label_of=label_of,
         refused=refused,
         sent=request.form,
     )
+
+
+def _history(article: Article) -> dict[str, object]:
+    """Return how an article came where it is, and what it has to do with other documents."""
+    related = links_on_desk(article)
+    return {
+        "moves": queries.moves_of(article),
+        "signatures": queries.signatures_of(article),
+        "revisions": desk_queries.revisions_of(article),
+        "related": related,
+        "links_seen": links_seen(related),
+    }
 
 
 def steps_of(article: Article, may: frozenset[Permission]) -> list[Transition]:
