@@ -1,6 +1,7 @@
 """One article as a page: also the preview that a signer reads, so that both are the same by construction."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import abort, redirect
 
@@ -76,18 +77,25 @@ def article_page(
         formed_on=revision.formed_on,
         corrected_at=found.corrected_at if revision.correction else None,
         correction=revision.correction,
-        validity=record.validity,
-        validity_label=mark_of(record.validity),
-        invalid_since=record.ended_on if record.validity in ENDED else None,
+        **_standing(record),
         successor=_neighbour(content.successor_of(found)),
-        period=_period(revision, published_at),
-        answers=revision.answers,
-        relations=relations_of(found, revision),
         data=record.rows(),
         attachments=_attachments(revision),
         previous=_neighbour(neighbours.older),
         next=_neighbour(neighbours.newer),
     )
+
+
+def _standing(record: Record) -> dict[str, Any]:
+    """Return whether the text holds, for how long, and how other documents stand to it."""
+    return {
+        "validity": record.validity,
+        "validity_label": mark_of(record.validity),
+        "invalid_since": record.ended_on if record.validity in ENDED else None,
+        "period": _period(record.revision, record.published_at),
+        "answers": record.revision.answers,
+        "relations": relations_of(record.article, record.revision),
+    }
 
 
 def _period(text: Revision, published_at: datetime) -> NoticePeriod | None:
