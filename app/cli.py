@@ -5,6 +5,7 @@ from flask import Flask
 from app.accounts.cli import account
 from app.audit.cli import audit
 from app.checks.cli import checks
+from app.documents.cli import documents
 from app.mail.cli import mail
 from app.provisioning.cli import article, county, unit
 from app.publishing import handover_cli
@@ -14,6 +15,6 @@ from app.search.cli import search
 
 def init_app(app: Flask) -> None:
     """Add every feature's commands."""
-    for group in (database, county, unit, account, article, checks, audit, mail, search):
+    for group in (database, county, unit, account, article, checks, documents, search, audit, mail):
         app.cli.add_command(group)
     account.add_command(handover_cli.hand_over)

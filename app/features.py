@@ -9,6 +9,9 @@ from app.checks import words_console
 from app.content import console as content_console
 from app.content import lease_console
 from app.content import public as content_public
+from app.documents import collections_public, lists_public
+from app.documents import public as documents_public
+from app.documents.console import answering, collecting, linking
 from app.intake import console as intake_console
 from app.operations import admin as operations
 from app.publishing.console import ending, handing, revisions, signing
@@ -22,7 +25,9 @@ from app.site import search as site_search
 from app.theming.assets import serve_asset
 from app.web import health
 
-PUBLIC = (site_public.bp, site_article.bp, site_feeds.bp, content_public.bp, site_search.bp)
+#: The library, plans and notices, collections.
+DOCUMENTS = (documents_public.bp, lists_public.bp, collections_public.bp)
+PUBLIC = (site_public.bp, site_article.bp, site_feeds.bp, content_public.bp, site_search.bp, *DOCUMENTS)
 #: Pages of the person, and pages on a unit's desk with where each lies under the unit's address.
 PERSON = (accounts_console.bp, site_desk.start)
 #: An article's steps stand in several files of one blueprint.
@@ -38,6 +43,9 @@ DESKS = (
     (lease_console.bp, "/articles/<int:article_id>/lease"),
     (intake_console.bp, "/intake"),
     (sheets_console.bp, ""),
+    (linking.bp, "/articles/<int:article_id>/links"),
+    (answering.bp, "/links"),
+    (collecting.bp, "/collections"),
 )
 
 

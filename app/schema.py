@@ -19,6 +19,7 @@ from app.content import models as _content
 from app.core.commands import CommandGroup
 from app.core.database import Base, set_up
 from app.disclosure import models as _disclosure
+from app.documents import models as _documents
 from app.extraction import models as _extraction
 from app.intake import models as _intake
 from app.mail import models as _mail
@@ -30,8 +31,7 @@ from app.tenancy import models as _tenancy
 #: Importing them is what fills the metadata.
 TABLE_MODULES = (
     *(_tenancy, _accounts, _content, _lease, _extraction),
-    *(_disclosure, _checks, _publishing, _portal, _intake, _audit, _mail),
-    _search,
+    *(_disclosure, _documents, _checks, _publishing, _portal, _intake, _audit, _mail, _search),
 )
 #: What the web may only add to: the record of acts and what was signed.
 APPEND_ONLY = frozenset({"audit_row", "revision", "move", "sign_off", "emergency", "hand_over"})

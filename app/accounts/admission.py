@@ -22,6 +22,7 @@ from app.core.database import db
 WRONG_PASSWORD = "登录名或密码不正确。请核对后再试；尚未激活的账号，请先打开收到的激活链接设置密码。"  # noqa: S105
 WRONG_CODE = "验证码不正确或已用过。请等应用显示下一个验证码后再输入，或者改用一个恢复码。"
 CODES_EXHAUSTED = "验证码多次不正确，登录已中止。请 15 分钟后重新登录。"
+DIGITS_OF_CODE = 6
 WRONG_OWN_PASSWORD = "当前密码不正确，请重新输入。"  # noqa: S105
 
 
@@ -102,6 +103,13 @@ def again_by_code(account: Account, code: str, address: str) -> Refusal | None:
     throttle.forgive(name, address)
     db.session.commit()  # The code is used up, whatever becomes of what the person wants.
     return None
+
+
+def shown_again(account: Account, given: str, address: str) -> tuple[bool, Refusal | None]:
+    """Judge the password, or a code of the second factor for who has one; say whether it was one (S-64)."""
+    compact = "".join(given.split())
+    is_code = bool(account.second_factor) and compact.isdecimal() and len(compact) == DIGITS_OF_CODE
+    return is_code, (again_by_code(account, compact, address) if is_code else again(account, given, address))
 
 
 def _by_login(login: str) -> str:

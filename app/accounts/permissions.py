@@ -49,6 +49,8 @@ class Permission(StrEnum):
     CLEAR_SECRECY = "secrecy:clear"
     MANAGE_PEOPLE = "people:manage"
     MANAGE_WORDS = "words:manage"
+    AGREE_LINK = "link:agree"
+    KEEP_COLLECTIONS = "collections:keep"
     OPERATE_COUNTY = "county:operate"
     READ_AUDIT = "audit:read"
 
@@ -63,6 +65,8 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.CLEAR_SECRECY: frozenset({Role.SECRECY}),
     Permission.MANAGE_PEOPLE: frozenset({Role.MANAGER}),
     Permission.MANAGE_WORDS: frozenset({Role.MANAGER}),
+    Permission.AGREE_LINK: frozenset({Role.SIGNER, Role.LEADER, Role.OPERATOR}),
+    Permission.KEEP_COLLECTIONS: frozenset({Role.SIGNER, Role.LEADER, Role.MANAGER, Role.OPERATOR}),
     Permission.OPERATE_COUNTY: frozenset({Role.OPERATOR}),
     Permission.READ_AUDIT: frozenset({Role.AUDITOR}),
 }

@@ -14,9 +14,8 @@ from app.checks.subject import Subject
 from app.content.genres import Attribute, Genre
 from app.core.workdays import add_workdays, workdays_between
 
-#: Working days from being formed to being public (GK-04), and from a document to its interpretation (ZY-20).
+#: Working days from being formed to being public (GK-04).
 DISCLOSED_WITHIN = 20
-INTERPRETED_WITHIN = 3
 #: What a title's last word says the text is, and under which genres such a text is rightly filed.
 _OF_TITLE = (
     ("解读", frozenset({Genre.INTERPRETATION})),
@@ -116,20 +115,21 @@ def interpretation(subject: Subject) -> Iterator[Finding]:
         why = "没有找到所解读的文件：文件应先公开，或与解读同时公开。"
         yield _said(subject, "L7", why, "在摘要或正文里写明所解读文件的文号，并确认它已经公开。", "missing")
         return
-    due = add_workdays(document.on, INTERPRETED_WITHIN, subject.facts.calendar)
+    within = subject.facts.explained_within
+    due = add_workdays(document.on, within, subject.facts.calendar)
     if on < document.on:
         yield _said(subject, "L7", f"解读早于《{document.title}》公开。", "请先公开文件。", "early")
     elif on > due:
-        why = f"《{document.title}》{document.on} 已公开，解读应在 3 个工作日内（{due} 前）发布。"
+        why = f"《{document.title}》{document.on} 已公开，解读应在 {within} 个工作日内（{due} 前）发布。"
         yield _said(subject, "L7", why, "请尽快发布解读。", "late")
 
 
 def validity(subject: Subject) -> Iterator[Finding]:
     """L8: it ends before it begins to hold."""
-    begins = _day(_FROM.search(subject.body.even))
-    ends = _day(_UNTIL.search(subject.body.even))
+    begins = subject.text.effective_on or _day(_FROM.search(subject.body.even))
+    ends = subject.text.expires_on or _day(_UNTIL.search(subject.body.even))
     if begins and ends and ends < begins:
-        why = f"正文写着 {begins} 起施行，又写着 {ends} 失效或废止，失效早于生效。"
+        why = f"{begins} 起施行，又在 {ends} 失效或废止，失效早于生效。"
         yield _said(subject, "L8", why, "请核对施行日期和有效期。", f"{begins} {ends}")
     invalid, formed = subject.facts.invalid_since, subject.text.formed_on
     if invalid and (first := begins or formed) and invalid < first:

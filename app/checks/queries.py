@@ -17,6 +17,7 @@ from app.core.clock import COUNTY_ZONE
 from app.core.database import db
 from app.core.html import plain
 from app.core.lookup import one_or_404
+from app.documents.interpretation import original_of
 from app.tenancy.current import CurrentTenant
 from app.tenancy.models import Host, Tenant
 from app.tenancy.scope import Reach, reaching
@@ -66,8 +67,10 @@ def same_number(text: Text, article_id: int | None, tenant: CurrentTenant) -> tu
     return tuple(row.public for row in rows if row.words != words)
 
 
-def interpreted(text: Text, tenant: CurrentTenant) -> Public | None:
-    """Return the public document that an interpretation names, by number or by title (L7)."""
+def interpreted(text: Text, article_id: int | None, tenant: CurrentTenant) -> Public | None:
+    """Return the public document that an interpretation is related to, or names by number or title (L7)."""
+    if article_id and (original := original_of(article_id, tenant.id)):
+        return Public(original.unit_name, original.title, original.on)
     body = plain(text.body[: 3 * LOOKED_AT])[:LOOKED_AT]
     start = f"{text.title}\n{text.document_number}\n{text.summary}\n{body}"
     numbers = [one for _, one in zip(range(MOST_CITED), numbers_in(start), strict=False)]

@@ -29,6 +29,7 @@ from app.core.database import db
 from app.core.errors import RuleBroken
 from app.core.html import clean
 from app.core.workdays import county_calendar
+from app.documents.interpretation import working_days
 from app.tenancy.current import current_tenant
 
 #: What the second person must be allowed to do.
@@ -166,13 +167,16 @@ def _mended(text: Text, wanted: list[Finding]) -> Text:
 
 def _facts(text: Text, article: Article | None) -> Facts:
     moment = (article.first_published_at or article.publish_at) if article else None
+    on = moment.astimezone(COUNTY_ZONE).date() if moment else today()
+    article_id = article.id if article else None
     is_interpretation = text.genre is Genre.INTERPRETATION
     return Facts(
-        on=moment.astimezone(COUNTY_ZONE).date() if moment else today(),
+        on=on,
         calendar=county_calendar(),
         invalid_since=article.invalid_since if article else None,
-        same_number=queries.same_number(text, article.id if article else None, current_tenant),
-        interpreted=queries.interpreted(text, current_tenant) if is_interpretation else None,
+        same_number=queries.same_number(text, article_id, current_tenant),
+        interpreted=queries.interpreted(text, article_id, current_tenant) if is_interpretation else None,
+        explained_within=working_days(on),
     )
 
 

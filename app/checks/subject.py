@@ -69,6 +69,8 @@ class Facts:
     same_number: tuple[Public, ...] = ()
     #: The document that an interpretation is about, where it is public (L7).
     interpreted: Public | None = None
+    #: Within how many working days it had to be (ZY-20).
+    explained_within: int = 3
 
 
 @dataclass(frozen=True)

@@ -138,6 +138,11 @@ class Article(TenantOwned, Model):
     validity: Mapped[Validity] = mapped_column(choice(Validity), default=Validity.VALID)
     #: Since when it no longer holds; it stays to be read, with the mark (GK-11).
     invalid_since: Mapped[date | None]
+    #: Since when the unit itself says that it no longer holds; the mark above is the sum of this and of what
+    #: other documents do to it (documents/effects.py).
+    expired_since: Mapped[date | None]
+    #: Since when another document has changed it in part.
+    amended_since: Mapped[date | None]
     #: Since when it is public on the operator's word alone, until somebody has signed it.
     unsigned_since: Mapped[datetime | None]
     #: Who looks after the draft; its writer, until somebody took over.

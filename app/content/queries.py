@@ -12,8 +12,9 @@ from flask import abort
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all
 
 from app.content.models import Article, Attachment, Column, Revision, RevisionFile, Section, article_path
-from app.content.states import Ending
-from app.core.clock import now
+from app.content.states import Ending, Validity
+from app.content.validity import validity_on
+from app.core.clock import now, today
 from app.core.database import db
 
 
@@ -28,6 +29,7 @@ class Listed:
     published_at: datetime
     column_slug: str
     column_title: str
+    validity: Validity
 
     @property
     def path(self) -> str:
@@ -75,7 +77,7 @@ def is_shown() -> ColumnElement[bool]:
     return and_(Article.published_id.is_not(None), Article.first_published_at <= now())
 
 
-def _published() -> Select[int, str, str, str, datetime | None, str, str]:
+def _published() -> Select[int, str, str, str, datetime | None, str, str, Validity]:
     return (
         select(
             Article.id,
@@ -85,6 +87,7 @@ def _published() -> Select[int, str, str, str, datetime | None, str, str]:
             Article.first_published_at,
             Column.slug,
             Column.title,
+            validity_on(today()).label("validity"),
         )
         .join(Revision, _IS_SHOWN)
         .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))

@@ -1,9 +1,12 @@
 """Validity as a number: raising a tenant's generation makes all its kept pages unreachable (DESIGN 8)."""
 
-from sqlalchemy import update
+from datetime import datetime
 
+from sqlalchemy import select, update
+
+from app.core.clock import now
 from app.core.database import db
-from app.tenancy.models import Tenant
+from app.tenancy.models import Tenant, Turn
 
 
 def raise_generation(*tenant_ids: int | None) -> None:
@@ -16,3 +19,16 @@ def raise_generation(*tenant_ids: int | None) -> None:
             .values(generation=Tenant.generation + 1)
             .execution_options(synchronize_session=False)
         )
+
+
+def turn_pages_at(moment: datetime, *tenant_ids: int | None) -> None:
+    """Let the tenants' kept pages end at a minute still to come, once however often it is asked for.
+
+    Who asks raises the generations first: they hold off who would note the same minute.
+    """
+    if moment <= now():
+        return
+    wanted = {tenant_id for tenant_id in tenant_ids if tenant_id is not None}
+    known = db.session.scalars(select(Turn.tenant_id).where(Turn.tenant_id.in_(wanted), Turn.at == moment))
+    db.session.add_all(Turn(tenant_id=tenant_id, at=moment) for tenant_id in wanted - set(known))
+    db.session.flush()

@@ -87,10 +87,13 @@ class PortalTally(TenantOwned, Model):
     """
 
     __tablename__ = "portal_tally"
-    __table_args__ = (UniqueConstraint("tenant_id", "column_id", "unit_id"),)
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "column_id", "unit_id"),
+        ForeignKeyConstraint(["tenant_id", "column_id"], ["site_column.tenant_id", "site_column.id"]),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     column_id: Mapped[int]
-    unit_id: Mapped[int]
+    unit_id: Mapped[int] = mapped_column(ForeignKey("tenant.id"))
     #: Those whose minute has not come yet are counted too.
     listed: Mapped[int] = mapped_column(default=0)

@@ -12,7 +12,9 @@ from sqlalchemy import ColumnElement, CompoundSelect, Select, exists, func, sele
 from sqlalchemy.orm import aliased
 
 from app.content.models import Article, Column, Layout, Revision, article_path
-from app.core.clock import now
+from app.content.states import Validity
+from app.content.validity import validity_on
+from app.core.clock import now, today
 from app.core.database import db
 from app.portal.models import PortalEntry, PortalTally
 from app.portal.sameness import number_key
@@ -37,6 +39,7 @@ class Listed:
     unit_home: str
     #: On the unit's own subsite.
     url: str
+    validity: Validity
 
 
 @dataclass(frozen=True)
@@ -226,6 +229,7 @@ def _listed(portal_id: int, *, is_principal: bool = True) -> Select[*tuple[Any, 
             PORTAL_HOST.name.label("portal_host"),
             Column.slug.label("column_slug"),
             Article.id.label("article_id"),
+            validity_on(today()).label("validity"),
         )
         .join(Article, (Article.id == PortalEntry.article_id) & (Article.tenant_id == PortalEntry.unit_id))
         .join(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
@@ -244,7 +248,7 @@ def _read(query: Select[*tuple[Any, ...]]) -> list[Listed]:
 
 def _from_row(row: tuple[Any, ...]) -> Listed:
     (entry_id, column_id, title, summary, number, published_at, is_pinned) = row[:7]
-    (unit_id, unit_name, unit_slug, unit_host, portal_host, column_slug, article_id) = row[7:]
+    (unit_id, unit_name, unit_slug, unit_host, portal_host, column_slug, article_id, validity) = row[7:]
     home = home_of(unit_slug, unit_host, portal_host)
     return Listed(
         entry_id=entry_id,
@@ -258,4 +262,5 @@ def _from_row(row: tuple[Any, ...]) -> Listed:
         unit_name=unit_name,
         unit_home=home,
         url=home + article_path(column_slug, published_at, article_id),
+        validity=validity,
     )

@@ -24,6 +24,7 @@ from app.provisioning.documents import DocumentSpec, read_documents
 from app.provisioning.importing import import_document
 from app.provisioning.manifest import read_county
 from app.provisioning.opening import tenant_by_slug
+from app.provisioning.relating import make_collections, relate
 from app.provisioning.specs import CountySpec, UnitSpec
 from app.publishing import services as publishing
 from app.tenancy.current import entered
@@ -82,6 +83,7 @@ def found_demonstration(manifest: Path, accounts_file: Path) -> None:
                 click.echo(".", nl=False)
         click.echo(f" 已开设 {len(county.tenants)} 个子站。")
         _publish_content(county, read_documents(manifest.parent / "content"))
+        make_collections(manifest.parent / "collections.toml")
         handed = _hand_out_accounts()
         _write(accounts_file, handed)
         db.session.commit()
@@ -112,6 +114,7 @@ def _publish_content(county: CountySpec, documents: list[DocumentSpec]) -> None:
                 publishing.publish(article, signer, revision=article.head_id)
                 if article.state is ArticleState.SIGNED:
                     publishing.approve(article, leader, revision=article.head_id)
+                relate(document, article, signer)
 
 
 def _for(spec: UnitSpec, documents: list[DocumentSpec]) -> list[DocumentSpec]:

@@ -6,15 +6,25 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from app.content.genres import Genre
+from app.documents.models import Kind
 from app.provisioning.faults import Fault, Faults, ManifestError
 from app.provisioning.specs import KINDS, filled
 from app.provisioning.table import read_text
 
-GENRES = ("news", "notice", "announcement", "policy", "interpretation", "plan", "data", "other")
-LONGEST = {"title": 120, "source": 80, "source_url": 300, "doc_number": 60, "keywords": 120}
+GENRES = tuple(genre.value for genre in Genre)
+KINDS_OF_RELATION = tuple(kind.value for kind in Kind)
+LONGEST = {
+    "title": 120,
+    "source": 80,
+    "source_url": 300,
+    "doc_number": 60,
+    "keywords": 120,
+    "plan_period": 20,
+}
 FIELDS = (
     *("title", "column", "unit", "doc_number", "formed_on", "printed_on"),
-    *("source", "source_url", "keywords", "genre"),
+    *("source", "source_url", "keywords", "genre", "plan_period", "relates"),
 )
 FENCE = "---"
 KIND_PREFIX = "kind:"
@@ -39,6 +49,9 @@ class DocumentSpec:
     source_url: str = ""
     keywords: tuple[str, ...] = ()
     genre: str = "other"
+    plan_period: str = ""
+    #: What it does to which of the unit's documents: kind and number.
+    relates: tuple[tuple[str, str], ...] = ()
 
     @property
     def kind(self) -> str | None:
@@ -141,7 +154,20 @@ def _document(path: Path, fields: Mapping[str, str], body: str, faults: Faults) 
         source_url=fields.get("source_url", ""),
         keywords=tuple(re.split(r"[\s,，、;；]+", fields["keywords"])) if fields.get("keywords") else (),
         genre=genre,
+        plan_period=fields.get("plan_period", ""),
+        relates=_relations(fields.get("relates", ""), path, faults),
     )
+
+
+def _relations(written: str, path: Path, faults: Faults) -> tuple[tuple[str, str], ...]:
+    """Read relations, each a kind and a number, such as ``abolishes [2012]7``."""
+    pairs = [tuple(one.split(maxsplit=1)) for one in re.split("[;；]", written) if one.strip()]
+    if any(len(pair) != len(("kind", "number")) or pair[0] not in KINDS_OF_RELATION for pair in pairs):
+        faults.add(
+            path, "relates", f"应写成“abolishes 文号”，几条用分号隔开；可写：{'、'.join(KINDS_OF_RELATION)}。"
+        )
+        return ()
+    return tuple((kind, number) for kind, number in pairs)
 
 
 def _date(fields: Mapping[str, str], key: str, path: Path, faults: Faults) -> date | None:

@@ -42,4 +42,5 @@ def text_of(document: DocumentSpec) -> Text:
         formed_on=document.formed_on,
         printed_on=document.printed_on,
         keywords=" ".join(document.keywords),
+        plan_period=document.plan_period,
     )

@@ -6,10 +6,11 @@ from sqlalchemy import select
 
 from app.accounts.models import Account
 from app.content.models import Article
-from app.content.states import Ending, Validity
+from app.content.states import Ending
 from app.core.clock import now, today
 from app.core.database import db
 from app.core.errors import RuleBroken
+from app.documents import effects
 from app.portal import services as portal
 from app.publishing.models import Incident
 from app.publishing.steps import is_scheduled, is_shown, move, touch_pages
@@ -74,6 +75,7 @@ def cancel(article: Article, by: Account, *, revision: int, reason: str) -> None
     db.session.flush()
     portal.exclude(article)
     search.drop(article)
+    effects.hide(article)
     touch_pages(article)
 
 
@@ -84,17 +86,15 @@ def invalidate(
     if not is_shown(article) or article.invalid_since is not None:
         raise RuleBroken("只有正在公开、还没有标记失效的信息才能标记失效。")
     move(article, INVALIDATE, by, revision, reason)
-    article.invalid_since, article.validity = since or today(), Validity.EXPIRED
-    touch_pages(article)
+    effects.declare(article, since or today())
 
 
 def revalidate(article: Article, by: Account, *, revision: int, reason: str) -> None:
     """Take the mark away again that was set in error."""
-    if article.invalid_since is None:
-        raise RuleBroken("这篇信息没有标记失效。")
+    if article.expired_since is None:
+        raise RuleBroken("这篇信息没有标记失效；被其他文件废止、修改的，请在“关联文件”里办理。")
     move(article, REVALIDATE, by, revision, reason)
-    article.invalid_since, article.validity = None, Validity.VALID
-    touch_pages(article)
+    effects.declare(article, None)
 
 
 def _take_from_readers(article: Article, ending: Ending) -> None:
@@ -103,6 +103,7 @@ def _take_from_readers(article: Article, ending: Ending) -> None:
     db.session.flush()
     portal.exclude(article)
     search.drop(article)
+    effects.hide(article)
     touch_pages(article)
 
 

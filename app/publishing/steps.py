@@ -14,6 +14,7 @@ from app.core.database import db
 from app.core.errors import RuleBroken
 from app.core.workdays import ONE_DAY
 from app.disclosure import numbering
+from app.documents import effects
 from app.pagecache.generations import raise_generation
 from app.portal import services as portal
 from app.publishing.models import Emergency, Method, Move, SignOff
@@ -134,6 +135,7 @@ def show_to_readers(article: Article, head: Revision) -> None:
     db.session.flush()
     portal.include(article, head)
     search.keep(article, head)
+    effects.show(article, head)
     touch_pages(article)
     _turn_pages_at(_moments_ahead(article, head))
 

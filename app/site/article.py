@@ -1,6 +1,7 @@
 """One article as a page: also the preview that a signer reads, so that both are the same by construction."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import abort, redirect
 
@@ -8,12 +9,13 @@ from app.content import queries as content
 from app.content.attachments import file_path, label_of
 from app.content.models import Article, Attachment, Layout, Revision, article_path
 from app.content.queries import Listed, MenuColumn, Neighbours
-from app.content.states import Validity
 from app.content.validity import ENDED
 from app.core.clock import COUNTY_ZONE, now, today
 from app.core.html import FILES, pictures_in, shown
 from app.site.frame import columns, link_to
 from app.site.record import Record
+from app.site.relations import relations_of
+from app.site.teasers import mark_of
 from app.tenancy.places import canonical, here, place
 from app.theming.article_pages import ArticlePage, AttachmentLink, NoticePeriod
 from app.theming.pages import Link, Meta
@@ -75,19 +77,25 @@ def article_page(
         formed_on=revision.formed_on,
         corrected_at=found.corrected_at if revision.correction else None,
         correction=revision.correction,
-        validity=record.validity,
-        validity_label=record.validity.label if record.validity is not Validity.VALID else "",
-        invalid_since=record.ended_on if record.validity in ENDED else None,
+        **_standing(record),
         successor=_neighbour(content.successor_of(found)),
-        period=_period(revision, published_at),
-        answers=revision.answers,
         data=record.rows(),
-        attachments=tuple(
-            _link(file) for file in content.files_of(revision) if file.token not in pictures_in(revision.body)
-        ),
+        attachments=_attachments(revision),
         previous=_neighbour(neighbours.older),
         next=_neighbour(neighbours.newer),
     )
+
+
+def _standing(record: Record) -> dict[str, Any]:
+    """Return whether the text holds, for how long, and how other documents stand to it."""
+    return {
+        "validity": record.validity,
+        "validity_label": mark_of(record.validity),
+        "invalid_since": record.ended_on if record.validity in ENDED else None,
+        "period": _period(record.revision, record.published_at),
+        "answers": record.revision.answers,
+        "relations": relations_of(record.article, record.revision),
+    }
 
 
 def _period(text: Revision, published_at: datetime) -> NoticePeriod | None:
@@ -100,6 +108,11 @@ def _period(text: Revision, published_at: datetime) -> NoticePeriod | None:
     return NoticePeriod(
         begins, text.period_until, text.contact, state, days_left=max(0, (last - today()).days)
     )
+
+
+def _attachments(text: Revision) -> tuple[AttachmentLink, ...]:
+    in_text = pictures_in(text.body)
+    return tuple(_link(file) for file in content.files_of(text) if file.token not in in_text)
 
 
 def _link(file: Attachment) -> AttachmentLink:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from app.content import queries as content
 from app.core.clock import now
+from app.documents.rows import PAGES
 from app.portal import queries as portal
 from app.site.frame import column_at, columns
 from app.tenancy.current import current_tenant
@@ -70,6 +71,7 @@ def _composed() -> Iterator[str]:
         yield "/units/"
     if current_tenant.kind is not TenantKind.INDEPENDENT:
         yield "/xxgk/"
+    yield from PAGES
     yield "/map.html"
 
 

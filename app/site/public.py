@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.content import queries as content
 from app.content.models import Layout, Section
 from app.content.queries import MenuColumn
+from app.documents.rows import siblings
 from app.portal import queries as portal
 from app.site import home as homes
 from app.site.article import article_page
@@ -118,6 +119,7 @@ def site_map() -> SiteMapPage:
     groups: list[tuple[str, tuple[Link, ...]]] = [
         ("网站", (Link("首页", here("/")), Link("信息订阅（Atom）", here("/feed.atom"))))
     ]
+    groups.append(("文件", siblings("")))
     if current_tenant.is_portal:
         groups.append(("单位", (Link("县内单位", here("/units/")),)))
     titles = {Section.MAIN: "栏目", Section.DISCLOSURE: "政府信息公开", Section.FOOTER: "关于本站"}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from app.content.queries import Listed
+from app.content.states import Validity
 from app.portal import queries as portal
 from app.tenancy.places import here
 from app.theming.pages import Link, Teaser
@@ -16,6 +17,7 @@ def teaser(listed: Listed) -> Teaser:
         published_at=listed.published_at,
         summary=listed.summary,
         document_number=listed.document_number,
+        mark=mark_of(listed.validity),
     )
 
 
@@ -33,6 +35,12 @@ def teasers_of_entries(
             also=tuple(Link(name, url) for name, url in also.get(entry.entry_id, ())),
             document_number=entry.document_number,
             is_pinned=entry.is_pinned,
+            mark=mark_of(entry.validity),
         )
         for entry in entries
     )
+
+
+def mark_of(validity: Validity) -> str:
+    """Return what lists say beside a title; nothing of what simply holds (GK-11)."""
+    return "" if validity is Validity.VALID else validity.label

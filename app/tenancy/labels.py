@@ -20,6 +20,7 @@ RESERVED = frozenset(
     autodiscover autoconfig wpad isatap ftp sftp ssh vpn ns ns1 ns2 ns3 dns ntp ldap proxy gateway git
     xxgk search units feed sitemap robots favicon healthz readyz health status metrics pages leave
     help support security info news edit preview articles columns hosts people letters forgot
+    documents notices links collections
     localhost local localdomain broadcasthost invalid example
     """.split()  # noqa: SIM905 - words read better than quoted words
 )

@@ -70,6 +70,8 @@ class ArticlePage(Page):
     answers: str = ""
     #: The table of the article's data; empty for plain news.
     data: tuple[DataRow, ...] = ()
+    #: What the document does to others and they to it: headings with their documents (GK-11, ZY-20).
+    relations: tuple[tuple[str, tuple[Link, ...]], ...] = ()
     attachments: tuple[AttachmentLink, ...] = ()
     #: The older and the newer article of the same column.
     previous: Link | None = None

@@ -82,6 +82,8 @@ class Teaser:
     also: tuple[Link, ...] = ()
     document_number: str = ""
     is_pinned: bool = False
+    #: Why it may not hold as it stands, such as 已废止 (GK-11); empty where it does.
+    mark: str = ""
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,12 @@ def upgrade() -> None:
         sa.Column("listed", sa.Integer(), nullable=False),
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_portal_tally_tenant_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["tenant.id"], name=op.f("fk_portal_tally_unit_id")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "column_id"],
+            ["site_column.tenant_id", "site_column.id"],
+            name=op.f("fk_portal_tally_tenant_id_column_id"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_portal_tally")),
         sa.UniqueConstraint(
             "tenant_id", "column_id", "unit_id", name=op.f("uq_portal_tally_tenant_id_column_id_unit_id")

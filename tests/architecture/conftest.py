@@ -13,14 +13,17 @@ from app.checks.models import Waiver, WordEntry
 from app.content.attachments import keep
 from app.content.models import Attachment, Revision
 from app.content.states import ArticleState
+from app.core.clock import now
 from app.core.database import db
+from app.documents.models import Collection, CollectionEntry, DocumentLink, Exemption, Kind
 from app.intake.models import Findings, IntakeRecord
 from app.publishing.models import Flag, Weight
 from app.tenancy.models import Tenant
+from app.tenancy.scope import Reach, reaching
 from tests.architecture.routes import ROLES
 from tests.browser import Browser
 from tests.databases import Database
-from tests.worlds import BUREAU, CONSOLE, PORTAL, TOWN, County
+from tests.worlds import BUREAU, CONSOLE, LIBRARY, PORTAL, TOWN, County
 
 MISSING = 2_000_000_000
 
@@ -31,6 +34,8 @@ class World:
 
     county: County
     browsers: dict[str, Browser] = field(default_factory=dict)
+    #: The library's public document, once there is one.
+    acting: int = 0
 
     def browser(self, login: str) -> Browser:
         """Return somebody's browser; the same one each time."""
@@ -64,8 +69,10 @@ class World:
 
     def things(self, slug: str, state: ArticleState) -> dict[str, object]:
         """Make what a path may name, anew in a unit; the people are the unit's own."""
+        self.acting = self.acting or self.county.an_article(LIBRARY, state=ArticleState.PUBLISHED)
         article = self.county.an_article(slug, state=state, files=(self._file(slug),))
         with self.county.inside(slug) as tenant:
+            related = _relate(tenant.id, article, is_public=state is ArticleState.PUBLISHED)
             token = db.session.scalars(select(Attachment.token).order_by(Attachment.id.desc()).limit(1)).one()
             newest = select(Revision.id).where(Revision.article_id == article).order_by(Revision.id.desc())
             revision = db.session.scalars(newest.limit(1)).one()
@@ -94,7 +101,24 @@ class World:
                 "member": colleague.id,
                 "membership": roles[1].id,
                 "hand_over": note.id,
+                "request": self._request(tenant.id, article),
+                **related,
             }
+
+    def _request(self, unit_id: int, article: int) -> int:
+        """Return what the library's document wants to do to an article of another unit."""
+        with reaching(Reach.COUNTY):
+            link = DocumentLink(
+                tenant_id=db.session.scalars(select(Tenant.id).where(Tenant.slug == LIBRARY)).one(),
+                article_id=self.acting,
+                kind=Kind.AMENDS,
+                unit_id=unit_id,
+                target_id=article,
+                signed_at=now(),
+            )
+            db.session.add(link)
+            db.session.flush()
+            return link.id
 
     @staticmethod
     def _waiver(tenant: Tenant, article: int, revision: int) -> Waiver:
@@ -147,6 +171,35 @@ class World:
             return db.session.scalars(select(Tenant.id).where(Tenant.slug == slug)).one()
 
 
+def _relate(tenant_id: int, article_id: int, *, is_public: bool) -> dict[str, object]:
+    """Give a unit a relation of an article, signed where that is public, and a collection with it."""
+    signed_at = now() if is_public else None
+    link = DocumentLink(
+        tenant_id=tenant_id,
+        article_id=article_id,
+        kind=Kind.ADOPTS,
+        unit_id=tenant_id,
+        target_id=article_id,
+        signed_at=signed_at,
+        agreed_at=signed_at,
+    )
+    collection = Collection(tenant_id=tenant_id, title="汇编")
+    exemption = Exemption(
+        tenant_id=tenant_id,
+        article_id=article_id,
+        reason="x",
+        account_id=db.session.scalars(select(Account.id).limit(1)).one(),
+    )
+    db.session.add_all([link, collection, exemption])
+    db.session.flush()
+    entry = CollectionEntry(
+        tenant_id=tenant_id, collection_id=collection.id, unit_id=tenant_id, article_id=article_id, position=1
+    )
+    db.session.add(entry)
+    db.session.flush()
+    return {"link": link.id, "collection": collection.id, "entry": entry.id}
+
+
 def _mark(article_id: int, revision_id: int, tenant_id: int) -> int:
     """Give an article a mark that a signer may lift; return its id."""
     flag = Flag(
@@ -171,6 +224,10 @@ MISSING_THINGS: dict[str, object] = {
     "waiver": MISSING,
     "word": MISSING,
     "hand_over": MISSING,
+    "request": MISSING,
+    "link": MISSING,
+    "collection": MISSING,
+    "entry": MISSING,
 }
 #: Who is nothing on the bureau: the township's people, and the portal's who have no role of the county.
 ELSEWHERE = [*(f"{TOWN}.{ROLES[letter]}" for letter in "ESLMY"), f"{PORTAL}.manager"]

@@ -2,7 +2,7 @@
 
 Paths are filled with the ids of a world in which each unit has the same things: {article}, {revision},
 {member} (a colleague's account), {membership}, {hand_over}, {waiver}, {word}, {flag}, {token} of a file,
-{path} of a published article.
+{path} of a published article, {link}, {request}, {collection} and {entry}.
 """
 
 from dataclasses import dataclass, field
@@ -135,6 +135,25 @@ DESK = {
     "intake.receive": DeskRoute("/intake/", "E", 422, "POST"),
     "intake.result": DeskRoute("/intake/{article}", "E"),
     "intake.save": DeskRoute("/intake/{article}", "E", 422, "POST"),
+    "links.show": DeskRoute("/articles/{article}/links/", EVERYBODY),
+    "links.propose": DeskRoute("/articles/{article}/links/", "E", 422, "POST"),
+    "links.add": DeskRoute("/articles/{article}/links/sign", "SL", 422, "POST", State.PUBLISHED, PROOF),
+    "links.remove": DeskRoute("/articles/{article}/links/{link}/remove", "E", 303, "POST"),
+    "links.end": DeskRoute("/articles/{article}/links/{link}/end", "SL", 303, "POST", State.PUBLISHED, PROOF),
+    # The world's document is exempt already.
+    "links.exempt": DeskRoute("/articles/{article}/links/exemption", "E", 422, "POST"),
+    "links.need": DeskRoute("/articles/{article}/links/exemption/lift", "E", 303, "POST"),
+    "answers.index": DeskRoute("/links/", EVERYBODY),
+    "answers.agree": DeskRoute("/links/{request}/agree", "SLO", 303, "POST", State.PUBLISHED, PROOF),
+    "answers.refuse": DeskRoute("/links/{request}/refuse", "SLO", 303, "POST", State.PUBLISHED, REASON),
+    "collecting.index": DeskRoute("/collections/", EVERYBODY),
+    "collecting.create": DeskRoute("/collections/", "SLMO", 422, "POST"),
+    "collecting.show": DeskRoute("/collections/{collection}/", EVERYBODY),
+    "collecting.describe": DeskRoute("/collections/{collection}/", "SLMO", 422, "POST"),
+    "collecting.put_in": DeskRoute("/collections/{collection}/entries", "SLMO", 422, "POST"),
+    "collecting.move_up": DeskRoute("/collections/{collection}/entries/{entry}/up", "SLMO", 303, "POST"),
+    "collecting.take_out": DeskRoute("/collections/{collection}/entries/{entry}/remove", "SLMO", 303, "POST"),
+    "collecting.remove": DeskRoute("/collections/{collection}/remove", "SLMO", 303, "POST"),
     "people.index": DeskRoute("/people", "M"),
     "people.invite": DeskRoute("/people/invite", "M", 422, "POST"),
     "people.link": DeskRoute("/people/{member}/link", "M", 200, "POST"),
@@ -191,6 +210,11 @@ PUBLIC = {
     "site.site_map": PublicRoute("/map.html"),
     "site.mounted": PublicRoute("/u/slj", unit=404, portal=308),
     "site.manage": PublicRoute("/manage", unit=302, portal=302),
+    "documents.library_page": PublicRoute("/documents/"),
+    "notices.plans": PublicRoute("/documents/plans/"),
+    "notices.notices_page": PublicRoute("/notices/"),
+    "collections.collections_page": PublicRoute("/documents/collections/"),
+    "collections.collection": PublicRoute("/documents/collections/{collection}/", portal=404),
     "article.article": PublicRoute("{path}", portal=404),
     "content.file": PublicRoute("/files/{token}.txt", portal=404),
     "feeds.site_feed": PublicRoute("/feed.atom"),

@@ -48,5 +48,30 @@ ROWS = (
         "INSERT INTO search_count (tenant_id, day, term, count, without_result)"
         " SELECT id, now(), 'x', 1, 0 FROM tenant"
     ),
-    "INSERT INTO portal_tally (tenant_id, column_id, unit_id, listed) SELECT id, 0, id, 1 FROM tenant",
+    (
+        "INSERT INTO document_link (tenant_id, article_id, kind, unit_id, target_id, proposed_at, refusal)"
+        " SELECT tenant_id, min(id), 'amends', tenant_id, min(id), now(), '' FROM article GROUP BY tenant_id"
+    ),
+    (
+        "INSERT INTO interpretation_exemption (tenant_id, article_id, reason, account_id, at) SELECT"
+        " tenant_id, min(id), 'x', (SELECT min(id) FROM account), now() FROM article GROUP BY tenant_id"
+    ),
+    (
+        "INSERT INTO library_entry (tenant_id, article_id, portal_id, genre, subject, published_at, dated_on,"
+        " year, agency, plan_period, validity) SELECT tenant_id, min(id), tenant_id, 'policy', '', now(),"
+        " now(), 2007, '', '', 'valid' FROM article GROUP BY tenant_id"
+    ),
+    (
+        "INSERT INTO collection (tenant_id, title, description, created_at, changed_at)"
+        " SELECT id, 'x', '', now(), now() FROM tenant"
+    ),
+    (
+        "INSERT INTO collection_entry (tenant_id, collection_id, unit_id, article_id, position)"
+        " SELECT c.tenant_id, min(c.id), c.tenant_id, min(a.id), 1 FROM collection c JOIN article a"
+        " USING (tenant_id) GROUP BY c.tenant_id"
+    ),
+    (
+        "INSERT INTO portal_tally (tenant_id, column_id, unit_id, listed)"
+        " SELECT tenant_id, max(id), tenant_id, 1 FROM site_column GROUP BY tenant_id"
+    ),
 )

@@ -209,6 +209,7 @@ def test_what_was_signed_or_recorded_is_never_changed(plain: Plain, table: str) 
 READ_BY_PORTALS = {
     *("article", "revision", "site_column", "portal_entry", "portal_tally"),
     "search_entry",
+    *("document_link", "library_entry", "collection", "collection_entry"),
 }
 
 

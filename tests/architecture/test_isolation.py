@@ -14,6 +14,8 @@ REACHING = {
     "app/checks/": "the same document number is looked for in all units' public texts; all are checked again",
     "app/portal/": "a portal shows its units' articles, and takes them up",
     "app/search/": "the portal's search is over what all its units have published",
+    "app/documents/": "documents abolish and explain those of other units; one library for all",
+    "app/disclosure/numbering.py": "no two units have one index number",
     "app/operations/": "the county office sees all units",
     "app/provisioning/": "opening a subsite writes into it",
     "app/accounts/": "acts about a person stand in the chains of the person's tenants",
@@ -49,6 +51,8 @@ UNGUARDED = {
 #: Foreign keys between tenant-owned tables that hold the tenant by another name: they cross on purpose.
 CROSSING = {
     ("portal_entry", ("unit_id", "article_id")),
+    ("document_link", ("unit_id", "target_id")),
+    ("collection_entry", ("unit_id", "article_id")),
     ("site_column", ("portal_id", "portal_column_id")),
 }
 SOURCES = sorted(path for path in (ROOT / "app").rglob("*.py"))

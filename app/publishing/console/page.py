@@ -16,6 +16,7 @@ from app.content.services import CLOSED_TO_WRITERS
 from app.content.states import Ending
 from app.core.clock import now, today
 from app.core.html import shown
+from app.documents.desk_queries import links_on_desk, links_seen
 from app.publishing import queries
 from app.publishing.emergency import waits_for_leader
 from app.publishing.limits import disclosure_due
@@ -108,9 +109,7 @@ def page(article: Article, refused: Refused | None = None) -> str:
         is_scheduled=is_scheduled(article),
         public_path=_public_path(article),
         may_edit=Permission.WRITE_ARTICLE in may and not _is_closed(article),
-        moves=queries.moves_of(article),
-        signatures=queries.signatures_of(article),
-        revisions=desk_queries.revisions_of(article),
+        **_history(article),
         flags=flags,
         open_flags=[flag for flag in flags if flag.lifted_at is None],
         may_lift=Permission.SIGN_ARTICLE in may and PUBLISH.name in {s.name for s in steps_of(article, may)},
@@ -128,6 +127,18 @@ def page(article: Article, refused: Refused | None = None) -> str:
         refused=refused,
         sent=request.form,
     )
+
+
+def _history(article: Article) -> dict[str, object]:
+    """Return how an article came where it is, and what it has to do with other documents."""
+    related = links_on_desk(article)
+    return {
+        "moves": queries.moves_of(article),
+        "signatures": queries.signatures_of(article),
+        "revisions": desk_queries.revisions_of(article),
+        "related": related,
+        "links_seen": links_seen(related),
+    }
 
 
 def steps_of(article: Article, may: frozenset[Permission]) -> list[Transition]:
@@ -148,7 +159,7 @@ def _fits(step: Transition, article: Article) -> bool:
         WITHDRAW: is_now,
         TAKE_DOWN: article.was_public and not article.is_secret and not is_scheduled(article),
         INVALIDATE: is_now and article.invalid_since is None,
-        REVALIDATE: article.invalid_since is not None,
+        REVALIDATE: article.expired_since is not None,
         COUNTERSIGN: unsigned and not waits_for_leader(article),
         COUNTERAPPROVE: waits_for_leader(article),
         REOPEN: not article.is_secret,

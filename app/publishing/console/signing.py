@@ -14,6 +14,7 @@ from app.checks.services import report_on
 from app.content import desk_queries
 from app.content.models import Article
 from app.content.states import ArticleState
+from app.documents.desk_queries import links_on_desk, links_seen
 from app.publishing import emergency, escalation, services
 from app.publishing.console.page import Refused, bp, done, page, reason, seen, wrong_reason
 from app.publishing.models import Method
@@ -30,6 +31,7 @@ from app.publishing.transitions import (
 )
 
 UNCONFIRMED = "请先看过发布前检查里“要确认”的内容，再勾选确认。"
+CHANGED = "关联文件在您打开本页之后改过。请看过“关联文件”再签。"
 #: What the checks leave to a person's eye must have been seen by who signs.
 CONFIRMED = (PUBLISH, APPROVE)
 
@@ -125,26 +127,18 @@ def _signed(article_id: int, step: Transition, act: Act) -> ResponseReturnValue:
     by = current_account()
     if step in CONFIRMED and not request.form.get("confirmed") and _has_to_confirm(article):
         return page(article, Refused(step, UNCONFIRMED)), HTTPStatus.UNPROCESSABLE_ENTITY
-    method, refusal = _shown_again(by)
+    if request.form.get("links", now_related := links_seen(links_on_desk(article))) != now_related:
+        return page(article, Refused(step, CHANGED)), HTTPStatus.CONFLICT
+    is_code, refusal = admission.shown_again(by, request.form.get("proof", ""), request.remote_addr or "")
     if refusal:
         article = desk_queries.article_on_desk(article_id)
         return page(article, Refused(step, refusal.says)), refusal.status
-    act(article, by, method)
+    act(article, by, Method.CODE if is_code else Method.PASSWORD)
     return done(article, _message(article))
 
 
 def _has_to_confirm(article: Article) -> bool:
     return article.head is not None and bool(report_on(article, article.head).confirms)
-
-
-def _shown_again(by: Account) -> tuple[Method, admission.Refusal | None]:
-    """Judge the password, or the code of the second factor for who has one (S-64)."""
-    given = request.form.get("proof", "")
-    address = request.remote_addr or ""
-    compact = "".join(given.split())
-    if by.second_factor and compact.isdecimal() and len(compact) == 6:  # noqa: PLR2004 - digits of a code
-        return Method.CODE, admission.again_by_code(by, compact, address)
-    return Method.PASSWORD, admission.again(by, given, address)
 
 
 def _message(article: Article) -> str:

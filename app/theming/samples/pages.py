@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from app.theming import article_pages as a
 from app.theming import pages as p
+from app.theming.samples.documents import document_pages
 from app.theming.samples.search import search_page
 from app.theming.samples.voices import (
     NOON,
@@ -85,6 +86,7 @@ def sample_pages(voice: Voice) -> tuple[p.Page, ...]:
             links=links(voice, ("返回首页", "站点地图")),
         ),
         search_page(voice),
+        *document_pages(voice),
     )
 
 
@@ -220,6 +222,7 @@ def _article(voice: Voice) -> p.Page:
         validity_label=say("已废止") if voice.count else "",
         period=a.NoticePeriod(NOON, NOON, say("县府办"), "running", 3) if voice.count else None,
         answers=say(SUMMARY) if voice.count else "",
+        relations=((say("已被以下文件废止"), links(voice, TITLES[:2])),) if voice.count else (),
         data=_data(voice) if voice.count else (),
         attachments=tuple(
             a.AttachmentLink(say(f"{files[n % 2]}.xlsx"), f"/files/{n}.xlsx", "Excel", 48_231 * (n + 1))

@@ -108,7 +108,7 @@ def _marked_and_signed(article: Article, by: Account, revision: int) -> None:
 
 
 def _mistaken(article: Article, by: Account, revision: int) -> None:
-    article.invalid_since = today()
+    article.expired_since = today()
     endings.revalidate(article, by, revision=revision, reason="标错了")
 
 

@@ -1,0 +1,99 @@
+"""Plans by their period, and notices that run or stand at the head: what the lists of both ask for."""
+
+import re
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, func, select
+
+from app.content.genres import NOTICES, Genre
+from app.core.clock import now, today
+from app.core.database import db
+from app.documents.library import Asked, entries, listed
+from app.documents.models import Kind, LibraryEntry
+from app.documents.periods import pinned_days
+from app.documents.queries import Related, related_to_all
+from app.documents.shown import Document
+from app.tenancy.scope import Reach, reaching
+
+#: The five kinds of the founding notice, and what answers rumours.
+KINDS = (*NOTICES, Genre.CLARIFICATION)
+IN_PERIOD = 10
+MOST_PERIODS = 40
+MOST_RUNNING = 10
+MOST_PINNED = 5
+_ONES = "一二三四五六七八九"
+_ORDINALS = {name: at for at, name in enumerate([*_ONES, "十", *(f"十{one}" for one in _ONES), "二十"], 1)}
+#: The first five-year plan began in 1953; from the sixth on they follow each other without a gap.
+_SIXTH, _SIXTH_BEGAN, _YEARS = 6, 1981, 5
+
+
+def begins_in(period: str) -> int:
+    """Return the year in which a plan's period begins, such as 2021 for 十四五; 0 where it names none."""
+    if year := re.search(r"(?:19|20)\d\d", period):
+        return int(year.group())
+    five = re.search(r"([一二三四五六七八九十]+)五", period)
+    ordinal = _ORDINALS.get(five.group(1), 0) if five else 0
+    return _SIXTH_BEGAN + _YEARS * (ordinal - _SIXTH) if ordinal >= _SIXTH else 0
+
+
+def periods(asked: Asked) -> list[tuple[str, int]]:
+    """Return the periods that have plans, the latest first, with how many; without a period last."""
+    counted = entries(asked, select(LibraryEntry.plan_period, func.count())).group_by(
+        LibraryEntry.plan_period
+    )
+    with reaching(Reach.PUBLISHED):
+        found = [(period, total) for period, total in db.session.execute(counted).all()]
+    # A plan for five years stands before the one for their first year.
+    found.sort(key=lambda one: (-begins_in(one[0]), not one[0].startswith(tuple(_ORDINALS)), one[0]))
+    return found[:MOST_PERIODS]
+
+
+def plans_by_period(asked: Asked) -> dict[str, list[Document]]:
+    """Return the newest plans of every period, in one query."""
+    place = func.row_number().over(
+        partition_by=LibraryEntry.plan_period,
+        order_by=(LibraryEntry.published_at.desc(), LibraryEntry.article_id.desc()),
+    )
+    ranked = entries(asked, select(LibraryEntry.id, place.label("place"))).subquery()
+    chosen = select(ranked.c.id).where(ranked.c.place <= IN_PERIOD)
+    by_period: dict[str, list[Document]] = {}
+    for one in listed(chosen, *_NEWEST):
+        by_period.setdefault(one.plan_period, []).append(one)
+    return by_period
+
+
+def plans_of(asked: Asked, period: str, *, limit: int, offset: int) -> list[Document]:
+    """Return a page of one period's plans."""
+    of_period = entries(asked, select(LibraryEntry.id)).where(LibraryEntry.plan_period == period)
+    return listed(of_period.order_by(*_NEWEST).limit(limit).offset(offset), *_NEWEST)
+
+
+def adopters_of(plans: list[Document]) -> dict[tuple[int, int], Related]:
+    """Return the document that adopted each plan, where one is related to it, in one query (S-23)."""
+    found = related_to_all([(one.unit_id, one.article_id) for one in plans], Kind.ADOPTS)
+    return {plan: related[0] for plan, related in found.items()}
+
+
+def running(asked: Asked) -> list[Document]:
+    """Return the public notice periods that run now, what ends first in front (S-21)."""
+    of_period = entries(asked, select(LibraryEntry.id)).where(
+        LibraryEntry.genre == Genre.PUBLIC_NOTICE, LibraryEntry.period_until > now()
+    )
+    order = (LibraryEntry.period_until, LibraryEntry.article_id)
+    return [
+        one
+        for one in listed(of_period.order_by(*order).limit(MOST_RUNNING), *order)
+        if one.period_from is None or one.period_from <= now()
+    ]
+
+
+def pinned(asked: Asked) -> list[Document]:
+    """Return the clarifications that still stand at the head of the list."""
+    since: datetime = now() - timedelta(days=pinned_days(today()))
+    newest: Select[int] = entries(asked, select(LibraryEntry.id)).where(
+        LibraryEntry.genre == Genre.CLARIFICATION, LibraryEntry.published_at > since
+    )
+    return listed(newest.order_by(*_NEWEST).limit(MOST_PINNED), *_NEWEST)
+
+
+_NEWEST = (LibraryEntry.published_at.desc(), LibraryEntry.article_id.desc())

@@ -1,0 +1,103 @@
+"""Documents as readers may see them now, whatever list they stand in."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from app.content.genres import Genre
+from app.content.models import Article, Column, Revision, article_path
+from app.content.states import Validity
+from app.content.validity import validity_on
+from app.core.clock import today
+from app.core.database import db
+from app.documents.queries import PORTAL_HOST
+from app.tenancy.addresses import home_of
+from app.tenancy.models import Host, Tenant
+from app.tenancy.scope import Reach, reaching
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document as the library lists it."""
+
+    title: str
+    document_number: str
+    formed_on: date | None
+    published_at: datetime
+    validity: Validity
+    genre: Genre
+    unit_name: str
+    unit_home: str
+    url: str
+    summary: str = ""
+    plan_period: str = ""
+    issuer: str = ""
+    period_from: datetime | None = None
+    period_until: datetime | None = None
+    unit_id: int = 0
+    article_id: int = 0
+
+
+def shown_documents() -> Select[*tuple[Any, ...]]:
+    """Select what lists show of articles; who asks says which, and that they are shown."""
+    return (
+        select(
+            Revision.title,
+            Revision.document_number,
+            Revision.formed_on,
+            Article.first_published_at,
+            validity_on(today()),
+            Revision.genre,
+            Tenant.name,
+            Revision.summary,
+            Revision.plan_period,
+            Revision.issuer,
+            Revision.period_from,
+            Revision.period_until,
+            Tenant.id,
+            Tenant.slug,
+            Host.name,
+            PORTAL_HOST.name,
+            Column.slug,
+            Article.id,
+        )
+        .select_from(Article)
+        .join(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
+        .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
+        .join(Tenant, Tenant.id == Article.tenant_id)
+        .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
+        .outerjoin(PORTAL_HOST, (PORTAL_HOST.tenant_id == Tenant.portal_id) & PORTAL_HOST.is_primary)
+    )
+
+
+def read(asked: Select[*tuple[Any, ...]]) -> list[Document]:
+    """Return the documents of such a query."""
+    with reaching(Reach.PUBLISHED):
+        return [_document(tuple(row)) for row in db.session.execute(asked).all()]
+
+
+def _document(row: tuple[Any, ...]) -> Document:
+    title, number, formed_on, published_at, validity, genre, unit_name, summary = row[:8]
+    plan_period, issuer, period_from, period_until, unit_id = row[8:13]
+    slug, host, portal_host, column_slug, article_id = row[13:]
+    home = home_of(slug, host, portal_host)
+    return Document(
+        title=title,
+        document_number=number,
+        formed_on=formed_on,
+        published_at=published_at,
+        validity=validity,
+        genre=genre,
+        unit_name=unit_name,
+        unit_home=home + "/",
+        url=home + article_path(column_slug, published_at, article_id),
+        summary=summary,
+        plan_period=plan_period,
+        issuer=issuer,
+        period_from=period_from,
+        period_until=period_until,
+        unit_id=unit_id,
+        article_id=article_id,
+    )
