@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts import admission
 from app.accounts.models import Account
 from app.accounts.permissions import Permission
+from app.accounts.proof import shown_again
 from app.accounts.session import current_account
 from app.checks.services import report_on
 from app.content import desk_queries
@@ -139,12 +140,8 @@ def _has_to_confirm(article: Article) -> bool:
 
 def _shown_again(by: Account) -> tuple[Method, admission.Refusal | None]:
     """Judge the password, or the code of the second factor for who has one (S-64)."""
-    given = request.form.get("proof", "")
-    address = request.remote_addr or ""
-    compact = "".join(given.split())
-    if by.second_factor and compact.isdecimal() and len(compact) == 6:  # noqa: PLR2004 - digits of a code
-        return Method.CODE, admission.again_by_code(by, compact, address)
-    return Method.PASSWORD, admission.again(by, given, address)
+    is_code, refusal = shown_again(by, request.form.get("proof", ""), request.remote_addr or "")
+    return Method.CODE if is_code else Method.PASSWORD, refusal
 
 
 def _message(article: Article) -> str:
