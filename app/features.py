@@ -11,6 +11,9 @@ from app.content import lease_console
 from app.content import public as content_public
 from app.intake import console as intake_console
 from app.operations import admin as operations
+from app.profile import public as profile_public
+from app.profile.console import deciding as profile_deciding
+from app.profile.console import editing as profile_editing
 from app.publishing.console import ending, handing, revisions, signing
 from app.sheets import console as sheets_console
 from app.site import article as site_article
@@ -21,11 +24,13 @@ from app.site import public as site_public
 from app.theming.assets import serve_asset
 from app.web import health
 
-PUBLIC = (site_public.bp, site_article.bp, site_feeds.bp, content_public.bp)
+PUBLIC = (site_public.bp, site_article.bp, site_feeds.bp, content_public.bp, profile_public.bp)
 #: Pages of the person, and pages on a unit's desk with where each lies under the unit's address.
 PERSON = (accounts_console.bp, site_desk.start)
 #: An article's steps stand in several files of one blueprint.
 STEPS = (handing, signing, ending, revisions)
+#: So do the pages of the unit's cards.
+CARDS = (profile_editing, profile_deciding)
 DESKS = (
     (site_desk.bp, ""),
     (content_console.bp, "/articles"),
@@ -37,6 +42,7 @@ DESKS = (
     (lease_console.bp, "/articles/<int:article_id>/lease"),
     (intake_console.bp, "/intake"),
     (sheets_console.bp, ""),
+    (CARDS[0].bp, "/profile"),
 )
 
 

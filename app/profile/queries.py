@@ -191,4 +191,6 @@ def _same_card(change: Change) -> Sequence[ColumnElement[bool]]:
 
 
 def _changes() -> Any:
-    return select(Change).options(joinedload(Change.author), joinedload(Change.decision))
+    """Select changes as they are now: a decision may have come since one was read."""
+    of_people = joinedload(Change.author), joinedload(Change.decision)
+    return select(Change).options(*of_people).execution_options(populate_existing=True)
