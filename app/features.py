@@ -17,6 +17,7 @@ from app.profile.console import editing as profile_editing
 from app.publishing.console import ending, handing, revisions, signing
 from app.sheets import console as sheets_console
 from app.site import article as site_article
+from app.site import cards as site_cards
 from app.site import desk as site_desk
 from app.site import feeds as site_feeds
 from app.site import handover as site_handover
@@ -24,7 +25,7 @@ from app.site import public as site_public
 from app.theming.assets import serve_asset
 from app.web import health
 
-PUBLIC = (site_public.bp, site_article.bp, site_feeds.bp, content_public.bp, profile_public.bp)
+PUBLIC = (site_public.bp, site_article.bp, site_cards.bp, site_feeds.bp, content_public.bp, profile_public.bp)
 #: Pages of the person, and pages on a unit's desk with where each lies under the unit's address.
 PERSON = (accounts_console.bp, site_desk.start)
 #: An article's steps stand in several files of one blueprint.

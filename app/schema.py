@@ -33,7 +33,12 @@ TABLE_MODULES = (
     *(_profile, _disclosure, _checks, _publishing, _portal, _intake, _audit, _mail),
 )
 #: What the web may only add to: the record of acts and what was signed.
-APPEND_ONLY = frozenset({"audit_row", "revision", "move", "sign_off", "emergency", "hand_over", "profile_change", "profile_decision"})
+APPEND_ONLY = frozenset(
+    {
+        *("audit_row", "revision", "move", "sign_off", "emergency", "hand_over"),
+        *("profile_change", "profile_decision"),
+    }
+)
 
 database = CommandGroup("database", help="数据库：升级、回退、检查版本。")
 

@@ -1,4 +1,4 @@
-"""Who is about to sign shows once more who they are: by the password, or a code of the second factor (S-64)."""
+"""Who is about to sign shows once more who they are: by the password or a second factor's code (S-64)."""
 
 from app.accounts import admission
 from app.accounts.models import Account

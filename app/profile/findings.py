@@ -35,7 +35,11 @@ def findings() -> list[Finding]:
         return list(_of_leaders(queries.shown_leaders()))
     profile = queries.shown_profile()
     return [
-        *(_of_profile(profile) if profile else [Finding("S-17", "还没有公开的单位概况，请填写并提交审签。", UNIT)]),
+        *(
+            _of_profile(profile)
+            if profile
+            else [Finding("S-17", "还没有公开的单位概况，请填写并提交审签。", UNIT)]
+        ),
         *_of_leaders(queries.shown_leaders()),
         *_of_offices(queries.shown_offices()),
         *_of_leavers(),
@@ -72,7 +76,11 @@ def _of_profile(profile: Profile) -> Iterator[Finding]:
         if text and text != NONE and fault_of_phone(text):
             yield Finding("S-17", f"单位概况的{label}格式不对。{ADVICE}", UNIT)
     if guide_needs_update():
-        yield Finding("GK-05", "公开工作机构的信息改过，公开指南需更新：请发布新的一版，或由负责同志确认仍然适用。", "profile")
+        yield Finding(
+            "GK-05",
+            "公开工作机构的信息改过，公开指南需更新：请发布新的一版，或由负责同志确认仍然适用。",
+            "profile",
+        )
 
 
 def _of_leaders(leaders: list[Leader]) -> Iterator[Finding]:
@@ -80,7 +88,9 @@ def _of_leaders(leaders: list[Leader]) -> Iterator[Finding]:
         yield Finding("S-18", "还没有公开的领导信息，请填写并提交审签。", "profile")
     for one in leaders:
         if missing := _missing(one, OF_LEADER):
-            yield Finding("ZY-16", f"领导“{one.name}”缺少{missing}，请补填并提交审签。", f"profile/leaders/{one.id}")
+            yield Finding(
+                "ZY-16", f"领导“{one.name}”缺少{missing}，请补填并提交审签。", f"profile/leaders/{one.id}"
+            )
 
 
 def _of_offices(offices: list[Office]) -> Iterator[Finding]:

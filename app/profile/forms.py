@@ -1,4 +1,4 @@
-"""What a clerk fills in about the unit, its leaders and its offices, and what is said when something is amiss."""
+"""What a clerk fills in about the unit, its leaders and offices, and what is said when something is amiss."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -159,7 +159,10 @@ class OfficeForm(TermedForm):
         "类别", choices=[SelectChoice(one.value, one.label) for one in OfficeSort], validate_choice=False
     )
     parent_id = SelectField(
-        "上级机构", coerce=lambda value: int(value or 0), validate_choice=False, invalid_value_message="请选择。"
+        "上级机构",
+        coerce=lambda value: int(value or 0),
+        validate_choice=False,
+        invalid_value_message="请选择。",
     )
     head = StringField("负责人", [_at_most(40)])
     phone = StringField("联系电话", [_at_most(60), _phone])
@@ -182,7 +185,7 @@ class OfficeForm(TermedForm):
             raise ValidationError("请选择列出的类别。")
 
     def validate_parent_id(self, field: SelectField) -> None:
-        if field.data not in self.parent_ids:
+        if (field.data or 0) not in self.parent_ids:
             raise ValidationError("请选择列出的上级机构。")
 
 

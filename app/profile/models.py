@@ -1,7 +1,7 @@
 """What a unit says of itself: its profile, its leaders, its offices; and every change of them (S-17 to S-19).
 
-The rows of the three cards hold what was signed, and nothing else: what somebody proposes stands in the change
-until another person has signed it (S-60). Changes and what was decided about them are never altered.
+The rows of the three cards hold what was signed, and nothing else: what somebody proposes stands in the
+change until another person has signed it (S-60). Changes and what was decided about them are never altered.
 """
 
 from datetime import date, datetime
@@ -74,7 +74,9 @@ class Profile(Card, Model):
     __table_args__ = (
         UniqueConstraint("tenant_id"),
         ForeignKeyConstraint(["tenant_id", "map_id"], ["attachment.tenant_id", "attachment.id"]),
-        ForeignKeyConstraint(["tenant_id", "signed_id"], ["profile_decision.tenant_id", "profile_decision.id"]),
+        ForeignKeyConstraint(
+            ["tenant_id", "signed_id"], ["profile_decision.tenant_id", "profile_decision.id"]
+        ),
     )
 
     name: Mapped[str] = mapped_column(String(80), default="")
@@ -97,7 +99,7 @@ class Profile(Card, Model):
     contact_phone: Mapped[str] = mapped_column(String(60), default="")
     contact_fax: Mapped[str] = mapped_column(String(60), default="")
     contact_web: Mapped[str] = mapped_column(String(200), default="")
-    #: When what the guide says of the disclosure office changed, and when a signer found the guide still right.
+    #: When the disclosure office's data changed, and when a signer found the guide still right.
     contact_changed_at: Mapped[datetime | None]
     guide_confirmed_at: Mapped[datetime | None]
 
@@ -117,7 +119,9 @@ class Leader(Termed, Model):
     __tablename__ = "leader"
     __table_args__ = (
         ForeignKeyConstraint(["tenant_id", "portrait_id"], ["attachment.tenant_id", "attachment.id"]),
-        ForeignKeyConstraint(["tenant_id", "signed_id"], ["profile_decision.tenant_id", "profile_decision.id"]),
+        ForeignKeyConstraint(
+            ["tenant_id", "signed_id"], ["profile_decision.tenant_id", "profile_decision.id"]
+        ),
     )
 
     post: Mapped[str] = mapped_column(String(80), default="")
@@ -148,7 +152,9 @@ class Office(Termed, Model):
     __table_args__ = (
         UniqueConstraint("tenant_id", "id"),
         ForeignKeyConstraint(["tenant_id", "parent_id"], ["office.tenant_id", "office.id"]),
-        ForeignKeyConstraint(["tenant_id", "signed_id"], ["profile_decision.tenant_id", "profile_decision.id"]),
+        ForeignKeyConstraint(
+            ["tenant_id", "signed_id"], ["profile_decision.tenant_id", "profile_decision.id"]
+        ),
     )
 
     head: Mapped[str] = mapped_column(String(40), default="")
@@ -191,7 +197,7 @@ class Change(TenantOwned, Model):
 
 
 class Decision(TenantOwned, Model):
-    """What became of a change, on whose word; once each, never by its author where it is a signature (S-64)."""
+    """What became of a change, on whose word; once each, and its author never signs it (S-64)."""
 
     __tablename__ = "profile_decision"
     __table_args__ = (

@@ -38,7 +38,9 @@ def pages_naming(name: str) -> list[Naming]:
 
 def _cards(name: str) -> list[Naming]:
     found = []
-    profiles = select(Profile.id).where(Profile.signed_id.is_not(None), Profile.duties.contains(name, autoescape=True))
+    profiles = select(Profile.id).where(
+        Profile.signed_id.is_not(None), Profile.duties.contains(name, autoescape=True)
+    )
     if db.session.scalar(profiles):
         found.append(Naming("单位概况", "机构职责", "profile/unit"))
     offices = select(Office.id, Office.name).where(
@@ -49,7 +51,9 @@ def _cards(name: str) -> list[Naming]:
         for office_id, title in db.session.execute(offices.limit(MOST))
     ]
     leaders = select(Leader.id, Leader.name).where(
-        holds(Leader, today()), Leader.name != name, or_(_has(Leader.division, name), _has(Leader.resume, name))
+        holds(Leader, today()),
+        Leader.name != name,
+        or_(_has(Leader.division, name), _has(Leader.resume, name)),
     )
     return found + [
         Naming(title, "领导的分工或简历", f"profile/leaders/{leader_id}")

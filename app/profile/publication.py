@@ -75,7 +75,7 @@ def _set_order(kind: CardKind, order: list[int]) -> None:
 
 
 def _turn_pages_on(days: Iterable[date]) -> None:
-    """Note the first minute of the days on which a card appears or is gone, of the unit's and portal's pages."""
+    """Note the first minute of the days on which a card appears or is gone, for the unit and its portal."""
     later = {_midnight(one) for one in days if one > today()}
     tenants = {current_tenant.id, current_tenant.home_portal_id}
     known = {

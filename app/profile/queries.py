@@ -90,7 +90,8 @@ def office_by_id(office_id: int) -> Office:
 
 def change_by_id(change_id: int) -> Change:
     """Return a change with its author and what became of it, or answer 404."""
-    return one_or_404(_changes().where(Change.id == change_id))
+    found: Change = one_or_404(_changes().where(Change.id == change_id))
+    return found
 
 
 def waiting() -> list[Change]:

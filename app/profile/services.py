@@ -1,4 +1,4 @@
-"""Changing what a unit says of itself: proposed by one person, public by the signature of another (S-52, S-60)."""
+"""Changing what a unit says of itself: proposed by one person, public by another's signature (S-52, S-60)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -50,7 +50,7 @@ def propose(kind: CardKind, card: Card | None, values: Values, by: Account, *, b
 
 
 def reorder(kind: CardKind, card_id: int, by: Account, *, step: int) -> Change | None:
-    """Propose that a leader or office stands one place earlier or later; None where there is no such place."""
+    """Propose that a card stands one place earlier or later; None where the order is the public one then."""
     hold_cards()
     order_kind, _ = ORDERED[kind]
     latest = queries.latest_of(order_kind, 0)
@@ -72,7 +72,7 @@ def reorder(kind: CardKind, card_id: int, by: Account, *, step: int) -> Change |
 
 
 def proposed_order(kind: CardKind, public: Sequence[int]) -> list[int]:
-    """Return the ids as the waiting order has them, what is newer at the end; as they are where none waits."""
+    """Return the ids as the waiting order has them, newer ones at the end; as they are where none waits."""
     latest = queries.latest_of(ORDERED[kind][0], 0)
     if latest is None or latest.decision is not None:
         return list(public)
@@ -125,9 +125,7 @@ def _new_card(kind: CardKind) -> Card:
         row: Any = queries.own_profile() or Profile(tenant_id=current_tenant.id)
     else:
         rows = queries.leaders() if kind is CardKind.LEADER else queries.offices()
-        row = model(
-            tenant_id=current_tenant.id, position=max((one.position for one in rows), default=-1) + 1
-        )
+        row = model(tenant_id=current_tenant.id, position=max((one.position for one in rows), default=-1) + 1)
     db.session.add(row)
     db.session.flush()
     return row  # type: ignore[no-any-return]  # One of three classes, each a Card.
@@ -155,9 +153,7 @@ def _add(kind: CardKind, card_id: int, title: str, before: Values, after: Values
     return change
 
 
-def _decide(
-    change: Change, outcome: Outcome, by: Account, *, method: str = "", reason: str = ""
-) -> Decision:
+def _decide(change: Change, outcome: Outcome, by: Account, *, method: str = "", reason: str = "") -> Decision:
     known = select(Decision.id).where(Decision.change_id == change.id)
     if db.session.scalar(known) is not None:
         raise RuleBroken(DECIDED)

@@ -116,12 +116,10 @@ def differences(kind: CardKind, before: Values, after: Values, names: Mapping[st
 
 
 def _said(name: str, value: Any, names: Mapping[str, str]) -> str:
-    if not value:
-        return ""
+    if not value or name == "sort":
+        return OfficeSort(value).label if value else ""
     if isinstance(value, list):
         return "、".join(names.get(f"order:{one}", "（已删）") for one in value)
-    if name == "sort":
-        return OfficeSort(value).label
     if name.endswith("_id"):
         return names.get(f"{name}:{value}", "已上传的图片" if name in PICTURES else "")
     return plain(str(value)) if name in {"duties", "resume"} else str(value)

@@ -31,8 +31,8 @@ def upgrade() -> None:
     if is_postgresql:
         _secure_rows()
     for table in FROZEN:
-        _freeze(table, is_postgresql)
-    _refuse_own_signature(is_postgresql)
+        _freeze(table, is_postgresql=is_postgresql)
+    _refuse_own_signature(is_postgresql=is_postgresql)
 
 
 def downgrade() -> None:
@@ -175,7 +175,7 @@ def _secure_rows() -> None:
         op.execute(f'CREATE POLICY readers ON "{table}" FOR SELECT USING ({READERS})')
 
 
-def _freeze(table: str, is_postgresql: bool) -> None:
+def _freeze(table: str, *, is_postgresql: bool) -> None:
     """Let rows be added and never changed; the function of the fences exists since they do (0004)."""
     for act in ("update", "delete"):
         does = (
@@ -186,7 +186,7 @@ def _freeze(table: str, is_postgresql: bool) -> None:
         op.execute(f'CREATE TRIGGER {table}_{act}_refused BEFORE {act.upper()} ON "{table}" {does}')
 
 
-def _refuse_own_signature(is_postgresql: bool) -> None:
+def _refuse_own_signature(*, is_postgresql: bool) -> None:
     if not is_postgresql:
         op.execute(
             "CREATE TRIGGER profile_decision_own_refused BEFORE INSERT ON profile_decision "

@@ -15,6 +15,8 @@ from app.content.models import Attachment, Revision
 from app.content.states import ArticleState
 from app.core.database import db
 from app.intake.models import Findings, IntakeRecord
+from app.profile.models import CardKind
+from app.profile.services import propose
 from app.publishing.models import Flag, Weight
 from app.tenancy.models import Tenant
 from tests.architecture.routes import ROLES
@@ -84,6 +86,8 @@ class World:
             )
             db.session.add(note)
             db.session.flush()
+            editor = db.session.scalars(select(Account).where(Account.login == f"{slug}.editor")).one()
+            change = propose(CardKind.LEADER, None, {"name": "张三演", "post": "局长"}, editor, base=0)
             return {
                 "word": word.id,
                 "waiver": waiver.id,
@@ -94,6 +98,8 @@ class World:
                 "member": colleague.id,
                 "membership": roles[1].id,
                 "hand_over": note.id,
+                "leader": change.card_id,
+                "change": change.id,
             }
 
     @staticmethod
@@ -171,6 +177,8 @@ MISSING_THINGS: dict[str, object] = {
     "waiver": MISSING,
     "word": MISSING,
     "hand_over": MISSING,
+    "leader": MISSING,
+    "change": MISSING,
 }
 #: Who is nothing on the bureau: the township's people, and the portal's who have no role of the county.
 ELSEWHERE = [*(f"{TOWN}.{ROLES[letter]}" for letter in "ESLMY"), f"{PORTAL}.manager"]

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from app.accounts.permissions import Permission
 from app.accounts.proof import shown_again
 from app.accounts.session import current_account
+from app.audit.services import record
 from app.content.attachments import desk_files
 from app.core.clock import now
-from app.audit.services import record
 from app.profile import queries, services
 from app.profile.console.page import back, bp, shown
 from app.profile.models import CardKind, Change, Outcome

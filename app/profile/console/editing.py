@@ -125,17 +125,15 @@ def _picture(kind: CardKind) -> tuple[Attachment | None, str]:
 
     A new one is stored before the form is judged, so that nobody has to choose it again.
     """
-    if kind is CardKind.OFFICE:
-        return None, ""
     upload = request.files.get("picture")
-    if upload is not None and upload.filename:
-        if not upload.filename.lower().endswith(tuple(f".{one}" for one in (*IMAGES, "jpeg"))):
-            return _kept(), "照片、地图请上传 JPG、PNG、GIF 或 WebP 图片。"
-        try:
-            return attachments.store(upload, current_account()), ""
-        except RuleBroken as refusal:
-            return _kept(), refusal.message
-    return _kept(), ""
+    if kind is CardKind.OFFICE or upload is None or not upload.filename:
+        return (None if kind is CardKind.OFFICE else _kept()), ""
+    if not upload.filename.lower().endswith(tuple(f".{one}" for one in (*IMAGES, "jpeg"))):
+        return _kept(), "照片、地图请上传 JPG、PNG、GIF 或 WebP 图片。"
+    try:
+        return attachments.store(upload, current_account()), ""
+    except RuleBroken as refusal:
+        return _kept(), refusal.message
 
 
 def _kept() -> Attachment | None:
@@ -150,9 +148,7 @@ def _offer(kind: CardKind, form: CardForms, card: Card | None) -> None:
         form.offer(queries.offices(), queries.titles(kind), card.id if card else 0)
 
 
-def _page(
-    kind: CardKind, card: Card | None, form: Any, picture: Attachment | None, refusal: str = ""
-) -> str:
+def _page(kind: CardKind, card: Card | None, form: Any, picture: Attachment | None, refusal: str = "") -> str:
     _offer(kind, form, card)
     name = form["name"].data if kind is CardKind.LEADER and card else ""
     return render_template(

@@ -59,16 +59,14 @@ def person(login: str) -> Account:
 def proposed(county: County, kind: CardKind, slug: str = BUREAU, card_id: int = 0, **values: Any) -> int:
     """Let a unit's editor propose a card; return the change's id."""
     with county.inside(slug):
-        card = None
+        card: Any = None
         if kind is CardKind.PROFILE:
             card = queries.own_profile()
         elif card_id:
             card = queries.leader_by_id(card_id) if kind is CardKind.LEADER else queries.office_by_id(card_id)
         latest = queries.latest_of(kind, card.id) if card else None
         base = latest.id if latest else 0
-        return services.propose(
-            kind, card, VALUES[kind] | values, person(f"{slug}.editor"), base=base
-        ).id
+        return services.propose(kind, card, VALUES[kind] | values, person(f"{slug}.editor"), base=base).id
 
 
 def signed(county: County, kind: CardKind, slug: str = BUREAU, card_id: int = 0, **values: Any) -> int:
