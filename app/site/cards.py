@@ -2,7 +2,6 @@
 
 from itertools import groupby
 from typing import TYPE_CHECKING
-from typing import TYPE_CHECKING
 
 from flask import abort, g
 
@@ -33,9 +32,6 @@ from app.theming.profile_pages import (
 )
 from app.web.blueprints import PublicBlueprint
 from app.web.paging import PER_PAGE, page_number, pager
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
