@@ -195,6 +195,11 @@ class Change(TenantOwned, Model):
         viewonly=True,
     )
 
+    @property
+    def is_open(self) -> bool:
+        """Whether who proposed it goes on from it: nothing is decided, or it came back to be mended."""
+        return self.decision is None or self.decision.outcome is Outcome.GIVEN_BACK
+
 
 class Decision(TenantOwned, Model):
     """What became of a change, on whose word; once each, and its author never signs it (S-64)."""

@@ -6,9 +6,8 @@ from typing import Any
 
 from flask import abort
 from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
-from app.accounts.models import Account
 from app.content.models import Attachment, Column, Layout
 from app.core.clock import today
 from app.core.database import db
@@ -99,6 +98,23 @@ def waiting() -> list[Change]:
     return list(db.session.scalars(_changes().where(is_undecided()).order_by(Change.id)))
 
 
+def given_back() -> list[Change]:
+    """Return the changes that came back and that nobody has proposed anew since."""
+    later = aliased(Change)
+    is_latest = ~exists().where(
+        later.tenant_id == Change.tenant_id,
+        later.kind == Change.kind,
+        later.card_id == Change.card_id,
+        later.id > Change.id,
+    )
+    came_back = exists().where(
+        Decision.tenant_id == Change.tenant_id,
+        Decision.change_id == Change.id,
+        Decision.outcome == Outcome.GIVEN_BACK,
+    )
+    return list(db.session.scalars(_changes().where(is_latest, came_back).order_by(Change.id)))
+
+
 def is_undecided() -> ColumnElement[bool]:
     """Return the condition that nothing is decided about a change."""
     return ~exists().where(Decision.tenant_id == Change.tenant_id, Decision.change_id == Change.id)
@@ -166,11 +182,6 @@ def picture_by_id(picture_id: int | None) -> Attachment | None:
     if not picture_id:
         return None
     return db.session.scalars(select(Attachment).where(Attachment.id == picture_id)).one_or_none()
-
-
-def waits_for(account: Account) -> ColumnElement[bool]:
-    """Return the condition that a change waits for a person who signs in its unit."""
-    return and_(is_undecided(), Change.author_id != account.id)
 
 
 def card_of(change: Change) -> Card | None:

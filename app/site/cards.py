@@ -1,5 +1,6 @@
 """Columns that show a unit's cards instead of an article, and the portal's overviews of all units' cards."""
 
+from dataclasses import fields
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -109,7 +110,7 @@ def page_of_cards(
     made = makers[column.type]() if column.type in makers else None
     if made is None:
         return None
-    kind, fields = made
+    kind, own = made
     around = {
         "title": column.title,
         "canonical": canonical(column.path),
@@ -122,7 +123,7 @@ def page_of_cards(
             if one.type in makers and one.layout == column.layout and one.has_articles
         ),
     }
-    return kind(**around, **fields)  # type: ignore[arg-type]  # Each maker gives the fields of its kind.
+    return kind(**around, **own)  # type: ignore[arg-type]  # Each maker gives the fields of its kind.
 
 
 def with_contact(page: ArticlePage) -> ArticlePage:
@@ -131,8 +132,8 @@ def with_contact(page: ArticlePage) -> ArticlePage:
     rows = _rows(profile, OF_GUIDE) if profile else ()
     if not rows:
         return page
-    fields = {name: getattr(page, name) for name in ArticlePage.__dataclass_fields__}
-    return GuidePage(**fields, contact=rows)
+    said = {one.name: getattr(page, one.name) for one in fields(page)}
+    return GuidePage(**said, contact=rows)
 
 
 def overviews() -> tuple[Link, ...]:

@@ -94,7 +94,7 @@ def _filled(kind: CardKind, card: Card | None) -> str:
     """Render the form with what waits to be signed, or else with what is public."""
     latest = queries.latest_of(kind, card.id) if card else None
     values: Values = {"name": current_tenant.unit} if kind is CardKind.PROFILE else {}
-    if card and latest and latest.decision is None:
+    if card and latest and latest.is_open:
         values = read(latest.after)
     elif card:
         values = values_of(kind, card) or (read(latest.after) if latest else values)

@@ -56,6 +56,7 @@ def index() -> ResponseReturnValue:
         offices=tree_of(_ordered(CardKind.OFFICE, offices)),
         titles={kind.value: queries.titles(kind) for kind in MANY.values()},
         waiting=[shown(one) for one in waiting],
+        came_back=queries.given_back(),
         waits_on={(one.kind.value, one.card_id) for one in waiting},
         findings=findings(),
         guide_is_old=guide_needs_update(),
