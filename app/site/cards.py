@@ -49,7 +49,7 @@ OF_PROFILE = {
     "postcode": "邮政编码",
 }
 #: The names of the guide's contact fields as the guide writes them (GK-05).
-OF_GUIDE = {name: label.removeprefix("公开工作") for name, label in CONTACT.items()}
+OF_GUIDE = {name: label.removeprefix("公开工作机构") for name, label in CONTACT.items()}
 
 
 @bp.page("/jgzl/")
