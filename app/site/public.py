@@ -149,8 +149,8 @@ def manage() -> ResponseReturnValue:
 
 def _single_page(found: MenuColumn) -> Page | None:
     """Return what a column shows that is one page; None while there is nothing."""
-    if cards := page_of_cards(found, trail_to(found)[:-1], column_tags(found)):
-        return cards
+    if found.has_articles and (cards := page_of_cards(found, trail_to(found)[:-1], column_tags(found))):
+        return cards  # A column without anything is not asked for more.
     newest = content.newest_in(found.id)
     if newest is None:
         return None

@@ -1,6 +1,7 @@
 """What an inspector would miss in a unit's cards (S-17 to S-19, ZY-15, ZY-16, GK-05)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -40,7 +41,9 @@ def test_a_unit_with_everything_lacks_nothing(county: County) -> None:
 
 
 def test_gk_05_without_the_six_fields_the_guide_has_a_gap(county: County) -> None:
-    none = {f"contact_{name}": "" for name in ("office", "address", "hours", "phone", "fax", "web")}
+    none: dict[str, Any] = {
+        f"contact_{name}": "" for name in ("office", "address", "hours", "phone", "fax", "web")
+    }
     signed(county, CardKind.PROFILE, **none)
 
     assert ("GK-05", True) in {(rule, "传真" in what) for rule, what in found(county)}
@@ -50,14 +53,16 @@ def test_gk_05_without_the_six_fields_the_guide_has_a_gap(county: County) -> Non
     ("field", "label"), [("resume", "简历"), ("division", "工作分工"), ("portrait_id", "照片")]
 )
 def test_zy_16_a_leader_without_photo_resume_or_division(county: County, field: str, label: str) -> None:
-    signed(county, CardKind.LEADER, **{field: None if field == "portrait_id" else ""})
+    values: dict[str, Any] = {field: None if field == "portrait_id" else ""}
+    signed(county, CardKind.LEADER, **values)
 
     assert [what for rule, what in found(county) if rule == "ZY-16" and label in what]
 
 
 @pytest.mark.parametrize(("field", "label"), [("head", "负责人"), ("phone", "联系电话"), ("duties", "职能")])
 def test_s_19_an_office_without_its_four_fields(county: County, field: str, label: str) -> None:
-    signed(county, CardKind.OFFICE, **{field: ""})
+    values: dict[str, Any] = {field: ""}
+    signed(county, CardKind.OFFICE, **values)
 
     assert [what for rule, what in found(county) if rule == "S-19" and label in what]
 
