@@ -16,7 +16,8 @@ from app.profile.values import CONTACT
 from app.site.frame import columns, link_to
 from app.tenancy.current import current_tenant
 from app.tenancy.places import canonical, here
-from app.theming.pages import ArticlePage, DataRow, Link, Meta, Page
+from app.theming.article_pages import ArticlePage, DataRow
+from app.theming.pages import Link, Meta, Page
 from app.theming.profile_pages import (
     CountyLeadersPage,
     GuidePage,

@@ -5,7 +5,8 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from app.theming.pages import ArticlePage, DataRow, DirectoryPage, Link, Page, Pager
+from app.theming.article_pages import ArticlePage, DataRow
+from app.theming.pages import DirectoryPage, Link, Page, Pager
 
 
 @dataclass(frozen=True)

@@ -71,4 +71,5 @@ ROWS = (
         "INSERT INTO office (tenant_id, signed_id, name, position, head, phone, duties, place, sort)"
         " SELECT tenant_id, id, 'x', 0, '', '', '', '', 'inner' FROM profile_decision"
     ),
+    "INSERT INTO portal_tally (tenant_id, column_id, unit_id, listed) SELECT id, 0, id, 1 FROM tenant",
 )

@@ -4,6 +4,7 @@ from markupsafe import Markup, escape
 
 from app.theming import pages as p
 from app.theming import profile_pages as q
+from app.theming.article_pages import DataRow
 from app.theming.samples.voices import SUMMARY, TITLES, UNITS, Voice, links, url_of
 
 NAMES = ("张三演", "李四演", "王五演")
@@ -53,9 +54,9 @@ def _paragraph(voice: Voice) -> Markup:
     return Markup("<p>{}</p>").format(voice.say(SUMMARY)) if voice.count else escape("")
 
 
-def _facts(voice: Voice) -> tuple[p.DataRow, ...]:
+def _facts(voice: Voice) -> tuple[DataRow, ...]:
     said = {"办公地址": "北城街道县前路", "联系电话": "0577-0000 0003", "办公时间": "工作日 8:30—17:30"}
-    return tuple(p.DataRow(term, voice.say(value)) for term, value in said.items()) if voice.count else ()
+    return tuple(DataRow(term, voice.say(value)) for term, value in said.items()) if voice.count else ()
 
 
 def _leaders(voice: Voice) -> tuple[q.LeaderCard, ...]:
