@@ -133,6 +133,7 @@ def test_zy_17_the_portal_lists_all_units_in_one_form(county: County) -> None:
     directory = county.visitor(PORTAL).get("/units/").text
     assert "/jgzl/" in directory
     assert "/ldzc/" in directory
+    assert "/jgzl/" in county.visitor(PORTAL).get("/sitemap.xml").text
 
 
 def test_s_18_the_portal_shows_the_countys_leaders_first(county: County) -> None:
