@@ -14,9 +14,13 @@ from app.documents import public as documents_public
 from app.documents.console import answering, collecting, linking
 from app.intake import console as intake_console
 from app.operations import admin as operations
+from app.profile import public as profile_public
+from app.profile.console import deciding as profile_deciding
+from app.profile.console import editing as profile_editing
 from app.publishing.console import ending, handing, revisions, signing
 from app.sheets import console as sheets_console
 from app.site import article as site_article
+from app.site import cards as site_cards
 from app.site import desk as site_desk
 from app.site import feeds as site_feeds
 from app.site import handover as site_handover
@@ -27,11 +31,19 @@ from app.web import health
 
 #: The library, plans and notices, collections.
 DOCUMENTS = (documents_public.bp, lists_public.bp, collections_public.bp)
-PUBLIC = (site_public.bp, site_article.bp, site_feeds.bp, content_public.bp, site_search.bp, *DOCUMENTS)
+#: The unit's own facts: profile, leaders, offices.
+FACTS = (site_cards.bp, profile_public.bp)
+PUBLIC = (
+    *(site_public.bp, site_article.bp, site_feeds.bp, site_search.bp, content_public.bp),
+    *DOCUMENTS,
+    *FACTS,
+)
 #: Pages of the person, and pages on a unit's desk with where each lies under the unit's address.
 PERSON = (accounts_console.bp, site_desk.start)
 #: An article's steps stand in several files of one blueprint.
 STEPS = (handing, signing, ending, revisions)
+#: So do the pages of the unit's cards.
+CARDS = (profile_editing, profile_deciding)
 DESKS = (
     (site_desk.bp, ""),
     (content_console.bp, "/articles"),
@@ -46,6 +58,7 @@ DESKS = (
     (linking.bp, "/articles/<int:article_id>/links"),
     (answering.bp, "/links"),
     (collecting.bp, "/collections"),
+    (CARDS[0].bp, "/profile"),
 )
 
 

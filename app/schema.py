@@ -24,6 +24,7 @@ from app.extraction import models as _extraction
 from app.intake import models as _intake
 from app.mail import models as _mail
 from app.portal import models as _portal
+from app.profile import models as _profile
 from app.publishing import models as _publishing
 from app.search import models as _search
 from app.tenancy import models as _tenancy
@@ -31,10 +32,15 @@ from app.tenancy import models as _tenancy
 #: Importing them is what fills the metadata.
 TABLE_MODULES = (
     *(_tenancy, _accounts, _content, _lease, _extraction),
-    *(_disclosure, _documents, _checks, _publishing, _portal, _intake, _audit, _mail, _search),
+    *(_profile, _disclosure, _documents, _search, _checks, _publishing, _portal, _intake, _audit, _mail),
 )
 #: What the web may only add to: the record of acts and what was signed.
-APPEND_ONLY = frozenset({"audit_row", "revision", "move", "sign_off", "emergency", "hand_over"})
+APPEND_ONLY = frozenset(
+    {
+        *("audit_row", "revision", "move", "sign_off", "emergency", "hand_over"),
+        *("profile_change", "profile_decision"),
+    }
+)
 
 database = CommandGroup("database", help="数据库：升级、回退、检查版本。")
 

@@ -47,6 +47,8 @@ class Permission(StrEnum):
     WITHDRAW_ARTICLE = "article:withdraw"
     TAKE_DOWN_ARTICLE = "article:take-down"
     CLEAR_SECRECY = "secrecy:clear"
+    WRITE_PROFILE = "profile:write"
+    SIGN_PROFILE = "profile:sign"
     MANAGE_PEOPLE = "people:manage"
     MANAGE_WORDS = "words:manage"
     AGREE_LINK = "link:agree"
@@ -63,6 +65,8 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.WITHDRAW_ARTICLE: frozenset({Role.SIGNER, Role.LEADER}),
     Permission.TAKE_DOWN_ARTICLE: frozenset({Role.SIGNER, Role.LEADER, Role.SECRECY, Role.OPERATOR}),
     Permission.CLEAR_SECRECY: frozenset({Role.SECRECY}),
+    Permission.WRITE_PROFILE: frozenset({Role.EDITOR, Role.MANAGER}),
+    Permission.SIGN_PROFILE: frozenset({Role.SIGNER, Role.LEADER}),
     Permission.MANAGE_PEOPLE: frozenset({Role.MANAGER}),
     Permission.MANAGE_WORDS: frozenset({Role.MANAGER}),
     Permission.AGREE_LINK: frozenset({Role.SIGNER, Role.LEADER, Role.OPERATOR}),

@@ -50,7 +50,7 @@ class MenuColumn:
     source: str
     description: str
     keywords: str
-    #: False for a column with nothing to read: it is left out of menus (ZY-14).
+    #: False for a column with nothing to read, neither article nor card: it is left out of menus (ZY-14).
     has_articles: bool
 
     @property

@@ -24,6 +24,7 @@ from app.provisioning.documents import DocumentSpec, read_documents
 from app.provisioning.importing import import_document
 from app.provisioning.manifest import read_county
 from app.provisioning.opening import tenant_by_slug
+from app.provisioning.profiles import publish_profile, read_profiles
 from app.provisioning.relating import make_collections, relate
 from app.provisioning.specs import CountySpec, UnitSpec
 from app.publishing import services as publishing
@@ -84,6 +85,7 @@ def found_demonstration(manifest: Path, accounts_file: Path) -> None:
         click.echo(f" 已开设 {len(county.tenants)} 个子站。")
         _publish_content(county, read_documents(manifest.parent / "content"))
         make_collections(manifest.parent / "collections.toml")
+        _publish_profiles(county, manifest.parent / "profiles.toml")
         handed = _hand_out_accounts()
         _write(accounts_file, handed)
         db.session.commit()
@@ -115,6 +117,21 @@ def _publish_content(county: CountySpec, documents: list[DocumentSpec]) -> None:
                 if article.state is ArticleState.SIGNED:
                     publishing.approve(article, leader, revision=article.head_id)
                 relate(document, article, signer)
+
+
+def _publish_profiles(county: CountySpec, path: Path) -> None:
+    """Give every unit its profile, leaders and offices, signed by the demonstration's own signer."""
+    specs = read_profiles(path)
+    if specs is None:
+        return
+    writer, signer = (
+        db.session.scalars(select(Account).where(Account.login == who)).one() for who, _ in WRITERS[:2]
+    )
+    with click.progressbar(county.tenants, label="发布单位信息") as bar:
+        for spec in bar:
+            tenant = tenant_by_slug(spec.slug)
+            assert tenant is not None
+            publish_profile(specs, county, spec, tenant, (writer, signer))
 
 
 def _for(spec: UnitSpec, documents: list[DocumentSpec]) -> list[DocumentSpec]:

@@ -21,6 +21,7 @@ from app.content.models import Article, Column, Revision
 from app.content.states import ArticleState
 from app.core.clock import today
 from app.core.database import db
+from app.profile.waiting import waiting_cards
 from app.publishing.limits import answer_due, disclosure_due
 from app.publishing.models import Emergency, Move, SignOff
 from app.publishing.transitions import GIVE_BACK, REFUSE
@@ -38,6 +39,7 @@ class Sort(StrEnum):
     LEAD = "lead"
     UNSIGNED = "unsigned"
     GIVEN_BACK = "given_back"
+    CARD = "card"
 
     @property
     def label(self) -> str:
@@ -47,12 +49,13 @@ class Sort(StrEnum):
             "lead": "等我审核（主要领导）",
             "unsigned": "紧急发布，等补签",
             "given_back": "退回给我修改",
+            "card": "单位信息，等我审签",
         }[self]
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One article that waits for the person."""
+    """One article, or change of a unit's card, that waits for the person."""
 
     sort: Sort
     tenant_id: int
@@ -66,6 +69,12 @@ class Waiting:
     reason: str
     since: datetime
     formed_on: date | None
+
+    @property
+    def path(self) -> str:
+        """Where it is dealt with, in the console; a card's change has its own id in place of an article's."""
+        place = "profile/changes" if self.sort is Sort.CARD else "articles"
+        return f"/{self.slug}/{place}/{self.article_id}"
 
     @cached_property
     def due(self) -> date:
@@ -110,6 +119,25 @@ def _waiting(account: Account) -> Iterator[Waiting]:
     yield from _found(Sort.LEAD, leads, _to_lead(account))
     yield from _found(Sort.UNSIGNED, signs, _unsigned(account, leads))
     yield from _found(Sort.GIVEN_BACK, writes, _given_back(account))
+    yield from _cards(account, _units(account, Permission.SIGN_PROFILE))
+
+
+def _cards(account: Account, units: set[int]) -> Iterator[Waiting]:
+    """Yield the changes of units' cards that others have proposed (S-60)."""
+    for one in waiting_cards(account, units, limit=MOST_SHOWN) if units else ():
+        yield Waiting(
+            sort=Sort.CARD,
+            tenant_id=one.tenant_id,
+            slug=one.slug,
+            unit=one.unit,
+            article_id=one.change_id,
+            title=one.title,
+            column="单位信息",
+            writer=one.writer,
+            reason="",
+            since=one.since,
+            formed_on=None,
+        )
 
 
 def _units(account: Account, permission: Permission) -> set[int]:

@@ -68,7 +68,7 @@ def _composed() -> Iterator[str]:
     """Yield the pages that are no column's."""
     yield "/"
     if current_tenant.is_portal:
-        yield "/units/"
+        yield from ("/units/", "/jgzl/", "/ldzc/")
     if current_tenant.kind is not TenantKind.INDEPENDENT:
         yield "/xxgk/"
     yield from PAGES

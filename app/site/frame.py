@@ -1,11 +1,13 @@
 """What stands around every page of a subsite: its names, menu and footer."""
 
 from flask import g
+from sqlalchemy import or_
 
 from app.content import queries as content
 from app.content.models import Section
 from app.content.queries import MenuColumn
 from app.portal import queries as portal
+from app.profile import queries as profile
 from app.tenancy.addresses import console_origin
 from app.tenancy.current import current_tenant
 from app.tenancy.models import Tenant, TenantKind
@@ -32,9 +34,8 @@ def columns() -> list[MenuColumn]:
     """Return the subsite's columns, read once a request."""
     found = g.get("columns")
     if found is None:
-        found = g.columns = content.menu_columns(
-            portal.fills() if current_tenant.is_portal else content.fills()
-        )
+        articles = portal.fills() if current_tenant.is_portal else content.fills()
+        found = g.columns = content.menu_columns(or_(articles, profile.fills()))
     return list(found)
 
 

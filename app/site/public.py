@@ -10,13 +10,13 @@ from app.documents.rows import siblings
 from app.portal import queries as portal
 from app.site import home as homes
 from app.site.article import article_page
+from app.site.cards import overviews, page_of_cards, with_contact
 from app.site.frame import column_at, columns, link_to
 from app.site.teasers import teaser, teasers_of_entries
 from app.tenancy.addresses import console_origin
 from app.tenancy.current import current_tenant
 from app.tenancy.models import TenantKind
 from app.tenancy.places import canonical, here, place
-from app.theming.article_pages import ArticlePage
 from app.theming.pages import (
     ColumnPage,
     DirectoryPage,
@@ -26,10 +26,12 @@ from app.theming.pages import (
     HomePage,
     Link,
     Meta,
+    Page,
     PortalHomePage,
     SiteMapPage,
     Teaser,
 )
+from app.theming.profile_pages import OverviewsPage
 from app.web.blueprints import PublicBlueprint
 from app.web.paging import PER_PAGE, page_number, pager
 
@@ -47,12 +49,12 @@ def home() -> HomePage | PortalHomePage:
 
 
 @bp.page("/<slug>/")
-def column(slug: str) -> ColumnPage | ArticlePage:
-    """List a column's articles, newest first, or show the column that is a page."""
+def column(slug: str) -> Page:
+    """List a column's articles, newest first, or show the column that is a page: of cards, or its article."""
     found = column_at(slug) or abort(404)
     g.menu_at = slug if found.section is not Section.DISCLOSURE else "xxgk"
-    if found.layout == Layout.PAGE and (newest := content.newest_in(found.id)):
-        return article_page(*newest, found)
+    if found.layout == Layout.PAGE and (page := _single_page(found)):
+        return page
     number = page_number()
     teasers, total = _listed(found, number)
     return ColumnPage(
@@ -105,11 +107,12 @@ def directory() -> DirectoryPage:
     if not current_tenant.is_portal:
         abort(404)
     g.menu_at = "units"
-    return DirectoryPage(
+    return OverviewsPage(
         title="县内单位",
         canonical=canonical("/units/"),
         description=f"{place().tenant.county}各乡镇街道、部门和单位的网站。",
         groups=homes.groups_of(portal.units_of(current_tenant.id)),
+        overviews=overviews(),
     )
 
 
@@ -121,7 +124,7 @@ def site_map() -> SiteMapPage:
     ]
     groups.append(("文件", siblings("")))
     if current_tenant.is_portal:
-        groups.append(("单位", (Link("县内单位", here("/units/")),)))
+        groups.append(("单位", (Link("县内单位", here("/units/")), *overviews())))
     titles = {Section.MAIN: "栏目", Section.DISCLOSURE: "政府信息公开", Section.FOOTER: "关于本站"}
     for section, title in titles.items():
         links = tuple(link_to(one) for one in columns() if one.section is section)
@@ -144,6 +147,17 @@ def mounted(slug: str) -> ResponseReturnValue:
 def manage() -> ResponseReturnValue:
     """Lead staff to the console page of this subsite."""
     return redirect(f"{console_origin()}/{current_tenant.slug}/", 302)
+
+
+def _single_page(found: MenuColumn) -> Page | None:
+    """Return what a column shows that is one page; None while there is nothing."""
+    if found.has_articles and (cards := page_of_cards(found, trail_to(found)[:-1], column_tags(found))):
+        return cards  # A column without anything is not asked for more.
+    newest = content.newest_in(found.id)
+    if newest is None:
+        return None
+    page = article_page(*newest, found)
+    return with_contact(page) if found.block == "guide" else page
 
 
 def trail_to(found: MenuColumn) -> tuple[Link, ...]:

@@ -17,6 +17,8 @@ from app.core.clock import now
 from app.core.database import db
 from app.documents.models import Collection, CollectionEntry, DocumentLink, Exemption, Kind
 from app.intake.models import Findings, IntakeRecord
+from app.profile.models import CardKind
+from app.profile.services import propose
 from app.publishing.models import Flag, Weight
 from app.tenancy.models import Tenant
 from app.tenancy.scope import Reach, reaching
@@ -91,6 +93,8 @@ class World:
             )
             db.session.add(note)
             db.session.flush()
+            editor = db.session.scalars(select(Account).where(Account.login == f"{slug}.editor")).one()
+            change = propose(CardKind.LEADER, None, {"name": "张三演", "post": "局长"}, editor, base=0)
             return {
                 "word": word.id,
                 "waiver": waiver.id,
@@ -103,6 +107,8 @@ class World:
                 "hand_over": note.id,
                 "request": self._request(tenant.id, article),
                 **related,
+                "leader": change.card_id,
+                "change": change.id,
             }
 
     def _request(self, unit_id: int, article: int) -> int:
@@ -228,6 +234,8 @@ MISSING_THINGS: dict[str, object] = {
     "link": MISSING,
     "collection": MISSING,
     "entry": MISSING,
+    "leader": MISSING,
+    "change": MISSING,
 }
 #: Who is nothing on the bureau: the township's people, and the portal's who have no role of the county.
 ELSEWHERE = [*(f"{TOWN}.{ROLES[letter]}" for letter in "ESLMY"), f"{PORTAL}.manager"]

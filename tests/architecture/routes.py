@@ -1,8 +1,8 @@
 """Every route of both applications and what it answers to whom: the one table of the matrix (M1).
 
 Paths are filled with the ids of a world in which each unit has the same things: {article}, {revision},
-{member} (a colleague's account), {membership}, {hand_over}, {waiver}, {word}, {flag}, {token} of a file,
-{path} of a published article, {link}, {request}, {collection} and {entry}.
+{leader} (with a {change} that waits), {member} (a colleague's account), {membership}, {hand_over}, {waiver},
+{word}, {flag}, {token} of a file, {path} of a published article, {link}, {request}, {collection} and {entry}.
 """
 
 from dataclasses import dataclass, field
@@ -169,6 +169,24 @@ DESK = {
     "handover.note": DeskRoute("/people/hand-over/{hand_over}", "M"),
     "lease.hold": DeskRoute("/articles/{article}/lease", "E", 200, "POST"),
     "lease.take_over": DeskRoute("/articles/{article}/lease/take-over", "E", 303, "POST"),
+    "profile.index": DeskRoute("/profile", EVERYBODY),
+    "profile.history": DeskRoute("/profile/history", EVERYBODY),
+    "profile.edit_unit": DeskRoute("/profile/unit", "EM"),
+    "profile.save_unit": DeskRoute("/profile/unit", "EM", 422, "POST"),
+    "profile.new": DeskRoute("/profile/leaders/new", "EM"),
+    "profile.create": DeskRoute("/profile/offices/new", "EM", 422, "POST"),
+    "profile.edit": DeskRoute("/profile/leaders/{leader}", "EM"),
+    "profile.save": DeskRoute("/profile/leaders/{leader}", "EM", 422, "POST"),
+    "profile.end": DeskRoute(
+        "/profile/leaders/{leader}/end", "EM", 303, "POST", sends={"until": "2026-12-31"}
+    ),
+    "profile.move": DeskRoute("/profile/leaders/{leader}/move", "EM", 303, "POST", sends={"direction": "up"}),
+    "profile.change": DeskRoute("/profile/changes/{change}", EVERYBODY),
+    "profile.sign": DeskRoute("/profile/changes/{change}/sign", "SL", 303, "POST", sends=PROOF),
+    "profile.give_back": DeskRoute("/profile/changes/{change}/give-back", "SL", 303, "POST", sends=REASON),
+    "profile.take_back": DeskRoute("/profile/changes/{change}/take-back", "EM", 303, "POST"),
+    # The world's units have no data of their disclosure office that could have changed.
+    "profile.confirm_guide": DeskRoute("/profile/guide/confirm", "SL", 303, "POST", changes=False),
     "people.revoke": DeskRoute("/people/roles/{membership}/revoke", "M", 303, "POST"),
 }
 
@@ -215,8 +233,12 @@ PUBLIC = {
     "notices.notices_page": PublicRoute("/notices/"),
     "collections.collections_page": PublicRoute("/documents/collections/"),
     "collections.collection": PublicRoute("/documents/collections/{collection}/", portal=404),
+    "cards.units": PublicRoute("/jgzl/", unit=404),
+    "cards.leaders": PublicRoute("/ldzc/", unit=404),
     "article.article": PublicRoute("{path}", portal=404),
     "content.file": PublicRoute("/files/{token}.txt", portal=404),
+    # The world's pictures are of no card.
+    "pictures.picture": PublicRoute("/pictures/{token}.txt", unit=404, portal=404),
     "feeds.site_feed": PublicRoute("/feed.atom"),
     "feeds.column_feed": PublicRoute("/tzgg/feed.atom"),
     "feeds.site_map": PublicRoute("/sitemap.xml"),

@@ -74,4 +74,31 @@ ROWS = (
         "INSERT INTO portal_tally (tenant_id, column_id, unit_id, listed)"
         " SELECT tenant_id, max(id), tenant_id, 1 FROM site_column GROUP BY tenant_id"
     ),
+    (
+        "INSERT INTO profile_change (tenant_id, kind, card_id, title, before, after, author_id, at)"
+        " SELECT id, 'profile', 0, 'x', '{}', '{}', (SELECT min(id) FROM account), now() FROM tenant"
+    ),
+    (
+        "INSERT INTO profile_decision (tenant_id, change_id, outcome, account_id, person, office, method,"
+        " reason, at) SELECT tenant_id, id, 'signed', author_id + 1, 'x', '', 'password', '', now()"
+        " FROM profile_change"
+    ),
+    (
+        "INSERT INTO profile (tenant_id, signed_id, name, duties, address, office_hours, phone, fax, mailbox,"
+        " postcode, map_file, map_number, contact_office, contact_address, contact_hours, contact_phone,"
+        " contact_fax, contact_web) SELECT tenant_id, id, 'x', '', '', '', '', '', '', '', '', '', '', '',"
+        " '', '', '', '' FROM profile_decision"
+    ),
+    (
+        "INSERT INTO leader (tenant_id, signed_id, name, position, post, division, resume, portrait_file)"
+        " SELECT tenant_id, id, 'x', 0, '', '', '', '' FROM profile_decision"
+    ),
+    (
+        "INSERT INTO leader (tenant_id, name, position, post, division, resume, portrait_file)"
+        " SELECT id, 'x', 0, '', '', '', '' FROM tenant"
+    ),
+    (
+        "INSERT INTO office (tenant_id, signed_id, name, position, head, phone, duties, place, sort)"
+        " SELECT tenant_id, id, 'x', 0, '', '', '', '', 'inner' FROM profile_decision"
+    ),
 )

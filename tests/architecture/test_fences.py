@@ -210,6 +210,7 @@ READ_BY_PORTALS = {
     *("article", "revision", "site_column", "portal_entry", "portal_tally"),
     "search_entry",
     *("document_link", "library_entry", "collection", "collection_entry"),
+    *("profile", "leader", "office"),
 }
 
 
@@ -225,6 +226,10 @@ def test_readers_of_the_portal_see_what_is_published(plain: Plain) -> None:
         assert link.execute("DELETE FROM portal_entry").rowcount == 0
     assert states == [("published", False)]
     assert (hidden, foreign) == ((0,), (0,))
+    with plain.link(reach="published") as link:
+        unsigned = link.execute("SELECT count(*) FROM leader WHERE signed_id IS NULL").fetchone()
+        assert link.execute("UPDATE leader SET name = 'x'").rowcount == 0
+    assert unsigned == (0,)
     for table in set(OWNED) - READ_BY_PORTALS:
         assert plain.count(table, reach="published") == 0, table
 

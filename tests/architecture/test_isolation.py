@@ -20,6 +20,7 @@ REACHING = {
     "app/provisioning/": "opening a subsite writes into it",
     "app/accounts/": "acts about a person stand in the chains of the person's tenants",
     "app/audit/": "all chains are verified",
+    "app/profile/overview.py": "a portal lists its units with their leaders",
     "app/publishing/inbox.py": "one inbox over the units in which the person holds a role",
     "app/start.py": "the demonstration is founded",
     "app/tenancy/scope.py": "the definition",
@@ -38,6 +39,7 @@ MARKUP = {
     "app/core/html.py": "cleans first",
     "app/theming/render.py": "the page of an error when no theme can be asked",
     "app/theming/samples/pages.py": "sample pages of themes, of our own words",
+    "app/theming/samples/profiles.py": "as above",
 }
 SQL_CALLS = {"text", "literal_column", "exec_driver_sql", "from_statement"}
 #: Session methods that go round the guard's two events.

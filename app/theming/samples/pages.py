@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from app.theming import article_pages as a
 from app.theming import pages as p
 from app.theming.samples.documents import document_pages
+from app.theming.samples.profiles import profile_pages
 from app.theming.samples.search import search_page
 from app.theming.samples.voices import (
     NOON,
@@ -87,6 +88,7 @@ def sample_pages(voice: Voice) -> tuple[p.Page, ...]:
         ),
         search_page(voice),
         *document_pages(voice),
+        *profile_pages(voice),
     )
 
 

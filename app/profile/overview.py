@@ -1,0 +1,156 @@
+"""What a portal shows of all its units: their profiles and their leaders, a page at a time (ZY-17, S-18).
+
+The scope reaches what visitors may read of all tenants, so each query says for which portal it asks.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from app.content.models import Column, Layout
+from app.core.clock import today
+from app.core.database import db
+from app.core.html import plain
+from app.profile.models import Leader, Profile
+from app.profile.queries import DUTIES, LEADERS, OVERVIEW, holds
+from app.tenancy.addresses import home_of
+from app.tenancy.models import Host, Tenant, TenantKind, TenantState
+from app.tenancy.scope import Reach, reaching
+
+LONGEST_EXCERPT = 90
+PORTAL_HOST = aliased(Host)
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit with what it says of itself; what it has not said is what the county office entered."""
+
+    id: int
+    kind: TenantKind
+    slug: str
+    name: str
+    home: str
+    duties: str
+    address: str
+    phone: str
+    #: Slug and title of its pages of cards.
+    pages: tuple[tuple[str, str], ...] = ()
+
+
+def count_units(portal_id: int) -> int:
+    """Return how many units the overview of units has."""
+    return _count(select(func.count(Tenant.id)).where(*_open(portal_id)))
+
+
+def units(portal_id: int, *, limit: int, offset: int) -> list[UnitRow]:
+    """Return a page of the open units by kind, with their profiles."""
+    query = (
+        _units(Profile.name, Profile.duties, Profile.address, Profile.phone)
+        .outerjoin(Profile, (Profile.tenant_id == Tenant.id) & Profile.signed_id.is_not(None))
+        .where(*_open(portal_id))
+    )
+    with reaching(Reach.PUBLISHED):
+        rows = db.session.execute(query.limit(limit).offset(offset)).all()
+        pages = _pages_of([row[0] for row in rows])
+    return [_unit(row[:8], row[8:], pages.get(row[0], ())) for row in rows]
+
+
+def count_units_with_leaders(portal_id: int) -> int:
+    """Return how many units, the portal among them, show leaders."""
+    return _count(select(func.count(Tenant.id)).where(*_with_leaders(portal_id)))
+
+
+def units_with_leaders(portal_id: int, *, limit: int, offset: int) -> list[tuple[UnitRow, list[Leader]]]:
+    """Return a page of the units that show leaders, the portal's own first, with these leaders."""
+    query = _units().where(*_with_leaders(portal_id))
+    with reaching(Reach.PUBLISHED):
+        rows = db.session.execute(query.limit(limit).offset(offset)).all()
+        leaders = _leaders_of([row[0] for row in rows])
+    return [(_unit(row, (None,) * 4, ()), leaders.get(row[0], [])) for row in rows]
+
+
+def _count(query: Select[Any]) -> int:
+    with reaching(Reach.PUBLISHED):
+        return db.session.scalar(query) or 0
+
+
+def _units(*more: Any) -> Select[Any]:
+    order = case({kind: place for place, kind in enumerate(TenantKind)}, value=Tenant.kind)
+    return (
+        select(
+            Tenant.id,
+            Tenant.kind,
+            Tenant.slug,
+            Tenant.name,
+            Host.name,
+            PORTAL_HOST.name,
+            Tenant.address,
+            Tenant.phone,
+            *more,
+        )
+        .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
+        .outerjoin(PORTAL_HOST, (PORTAL_HOST.tenant_id == Tenant.portal_id) & PORTAL_HOST.is_primary)
+        .order_by(order, Tenant.position, Tenant.id)
+    )
+
+
+def _unit(row: Any, said: Any, pages: Iterable[tuple[str, str]]) -> UnitRow:
+    unit_id, kind, slug, name, host, portal_host, address, phone = row
+    _, duties, own_address, own_phone = said
+    words = plain(duties or "").replace("\n", " ")
+    return UnitRow(
+        id=unit_id,
+        kind=kind,
+        slug=slug,
+        name=name,
+        home=home_of(slug, host, portal_host),
+        duties=words if len(words) <= LONGEST_EXCERPT else words[: LONGEST_EXCERPT - 1] + "…",
+        address=own_address or address,
+        phone=own_phone or phone,
+        pages=tuple(pages),
+    )
+
+
+def _open(portal_id: int) -> tuple[Any, ...]:
+    return Tenant.portal_id == portal_id, Tenant.state == TenantState.OPEN
+
+
+def _with_leaders(portal_id: int) -> tuple[Any, ...]:
+    return (
+        or_(Tenant.portal_id == portal_id, Tenant.id == portal_id),
+        Tenant.state == TenantState.OPEN,
+        exists().where(Leader.tenant_id == Tenant.id, holds(Leader, today())),
+    )
+
+
+def _leaders_of(tenant_ids: list[int]) -> dict[int, list[Leader]]:
+    found: dict[int, list[Leader]] = {}
+    rows = db.session.scalars(
+        select(Leader)
+        .where(Leader.tenant_id.in_(tenant_ids), holds(Leader, today()))
+        .order_by(Leader.position, Leader.id)
+    )
+    for one in rows:
+        found.setdefault(one.tenant_id, []).append(one)
+    return found
+
+
+def _pages_of(tenant_ids: list[int]) -> dict[int, list[tuple[str, str]]]:
+    """Return where the units show their cards: the visible columns that are pages of such types."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    rows = db.session.execute(
+        select(Column.tenant_id, Column.slug, Column.title)
+        .where(
+            Column.tenant_id.in_(tenant_ids),
+            Column.is_visible,
+            Column.layout == Layout.PAGE,
+            Column.type.in_((OVERVIEW, LEADERS, DUTIES)),
+        )
+        .order_by(Column.position, Column.id)
+    )
+    for tenant_id, slug, title in rows:
+        found.setdefault(tenant_id, []).append((slug, title))
+    return found
