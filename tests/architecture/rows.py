@@ -72,7 +72,7 @@ ROWS = (
     ),
     (
         "INSERT INTO portal_tally (tenant_id, column_id, unit_id, listed)"
-        " SELECT tenant_id, max(id), tenant_id, 1 FROM site_column GROUP BY tenant_id"
+        " SELECT tenant_id, min(id), tenant_id, 1 FROM site_column GROUP BY tenant_id"
     ),
     (
         "INSERT INTO profile_change (tenant_id, kind, card_id, title, before, after, author_id, at)"
