@@ -32,7 +32,9 @@ TABLE_MODULES = (
     *(_disclosure, _checks, _publishing, _portal, _intake, _audit, _mail),
 )
 #: What the web may only add to: the record of acts and what was signed.
-APPEND_ONLY = frozenset({"audit_row", "revision", "move", "sign_off", "emergency", "hand_over"})
+APPEND_ONLY = frozenset(
+    {"audit_row", "revision", "move", "sign_off", "emergency", "hand_over", "openness_review"}
+)
 
 database = CommandGroup("database", help="数据库：升级、回退、检查版本。")
 

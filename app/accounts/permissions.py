@@ -47,6 +47,8 @@ class Permission(StrEnum):
     WITHDRAW_ARTICLE = "article:withdraw"
     TAKE_DOWN_ARTICLE = "article:take-down"
     CLEAR_SECRECY = "secrecy:clear"
+    KEEP_CATALOGUE = "catalogue:keep"
+    DECIDE_DISCLOSURE = "disclosure:decide"
     MANAGE_PEOPLE = "people:manage"
     MANAGE_WORDS = "words:manage"
     OPERATE_COUNTY = "county:operate"
@@ -61,6 +63,8 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.WITHDRAW_ARTICLE: frozenset({Role.SIGNER, Role.LEADER}),
     Permission.TAKE_DOWN_ARTICLE: frozenset({Role.SIGNER, Role.LEADER, Role.SECRECY, Role.OPERATOR}),
     Permission.CLEAR_SECRECY: frozenset({Role.SECRECY}),
+    Permission.KEEP_CATALOGUE: frozenset({Role.EDITOR, Role.SIGNER, Role.MANAGER}),
+    Permission.DECIDE_DISCLOSURE: frozenset({Role.SIGNER, Role.LEADER, Role.MANAGER}),
     Permission.MANAGE_PEOPLE: frozenset({Role.MANAGER}),
     Permission.MANAGE_WORDS: frozenset({Role.MANAGER}),
     Permission.OPERATE_COUNTY: frozenset({Role.OPERATOR}),

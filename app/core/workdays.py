@@ -33,11 +33,11 @@ class Calendar:
         return day in self.made_up or (day.weekday() < SATURDAY and day not in self.holidays)
 
     def covers(self, year: int) -> bool:
-        """Say whether a year's days off and make-up days have been announced, and are known here."""
+        """Say whether a year's days off and make-up days are known."""
         return year in self.years
 
     def missing_years(self, start: date, end: date) -> tuple[int, ...]:
-        """Return the years between two days of which the days off are not known: what is summed may change."""
+        """Return the years between two days of which the days off are not known: sums may change."""
         return tuple(year for year in range(start.year, end.year + 1) if not self.covers(year))
 
 
@@ -50,7 +50,7 @@ def add_workdays(
 ) -> date:
     """Return the working day that is ``count`` working days after a day, which itself is not counted.
 
-    The days of a pause, both ends with it, are not counted: asking a third party stops the clock (rules 1.1.2).
+    The days of a pause, both ends with it, are not counted: asking a third party stops it (rules 1.1.2).
     """
     known = calendar or county_calendar()
     stopped = [(since, until) for since, until in pauses if since <= until]
@@ -62,7 +62,7 @@ def add_workdays(
 
 
 def uncertainty(start: date, end: date, calendar: Calendar | None = None) -> str:
-    """Say of which years between two days the days off are unknown, so that nobody takes a sum for certain."""
+    """Say of which years between two days the days off are unknown, so no sum looks certain."""
     years = (calendar or county_calendar()).missing_years(start, end)
     return "、".join(f"{year}年" for year in years) + "节假日安排未公布，按周末计算" if years else ""
 

@@ -44,4 +44,18 @@ ROWS = (
         " FROM revision_file f JOIN revision r ON r.id = f.revision_id"
     ),
     "INSERT INTO index_count (tenant_id, scope, last) SELECT id, '2007', 1 FROM tenant",
+    (
+        "INSERT INTO disclosure_node (tenant_id, column_id, applies, reason, decided_by_id, decided_at)"
+        " SELECT tenant_id, min(id), false, 'x', (SELECT min(id) FROM account), now()"
+        " FROM site_column GROUP BY tenant_id"
+    ),
+    (
+        "INSERT INTO row_article (tenant_id, row_id, article_id) SELECT a.tenant_id, min(r.id), min(a.id)"
+        " FROM article a JOIN catalogue_row r USING (tenant_id) GROUP BY a.tenant_id"
+    ),
+    (
+        "INSERT INTO openness_review (tenant_id, article_id, account_id, at, conclusion, reason) SELECT"
+        " tenant_id, min(id), (SELECT min(id) FROM account), now(), 'stays', 'x' FROM article"
+        " GROUP BY tenant_id"
+    ),
 )

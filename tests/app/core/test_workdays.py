@@ -79,12 +79,15 @@ def test_a_pause_shifts_the_day_due_by_exactly_its_working_days(
 def test_a_year_whose_days_off_are_unknown_is_said() -> None:
     """DESIGN 12: a missing year is said, not guessed."""
     assert [year for year in (2007, *range(2018, 2029)) if not CALENDAR.covers(year)] == [2018, 2027, 2028]
-    assert uncertainty(date(2026, 12, 20), date(2027, 1, 19), CALENDAR) == "2027年节假日安排未公布，按周末计算"
+    assert (
+        uncertainty(date(2026, 12, 20), date(2027, 1, 19), CALENDAR) == "2027年节假日安排未公布，按周末计算"
+    )
     assert uncertainty(date(2026, 9, 1), date(2026, 9, 29), CALENDAR) == ""
 
 
 @pytest.mark.parametrize(
-    ("start", "due"), [("2021-04-30", "2021-06-01"), ("2019-09-27", "2019-10-30"), ("2023-09-28", "2023-11-01")]
+    ("start", "due"),
+    [("2021-04-30", "2021-06-01"), ("2019-09-27", "2019-10-30"), ("2023-09-28", "2023-11-01")],
 )
 def test_feasts_of_each_shipped_year_are_counted(start: str, due: str) -> None:
     assert add_workdays(date.fromisoformat(start), 20, CALENDAR) == date.fromisoformat(due)
