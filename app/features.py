@@ -9,19 +9,29 @@ from app.checks import words_console
 from app.content import console as content_console
 from app.content import lease_console
 from app.content import public as content_public
+from app.disclosure import catalogue_console, nodes_console, overdue_console
 from app.intake import console as intake_console
 from app.operations import admin as operations
 from app.publishing.console import ending, handing, revisions, signing
 from app.sheets import console as sheets_console
+from app.site import areas as site_areas
 from app.site import article as site_article
 from app.site import desk as site_desk
+from app.site import disclosure as site_disclosure
 from app.site import feeds as site_feeds
 from app.site import handover as site_handover
 from app.site import public as site_public
 from app.theming.assets import serve_asset
 from app.web import health
 
-PUBLIC = (site_public.bp, site_article.bp, site_feeds.bp, content_public.bp)
+PUBLIC = (
+    site_public.bp,
+    site_article.bp,
+    site_feeds.bp,
+    site_disclosure.bp,
+    site_areas.bp,
+    content_public.bp,
+)
 #: Pages of the person, and pages on a unit's desk with where each lies under the unit's address.
 PERSON = (accounts_console.bp, site_desk.start)
 #: An article's steps stand in several files of one blueprint.
@@ -37,6 +47,9 @@ DESKS = (
     (lease_console.bp, "/articles/<int:article_id>/lease"),
     (intake_console.bp, "/intake"),
     (sheets_console.bp, ""),
+    (nodes_console.bp, "/disclosure"),
+    (catalogue_console.bp, "/disclosure/catalogue"),
+    (overdue_console.bp, "/disclosure"),
 )
 
 

@@ -68,8 +68,10 @@ def _composed() -> Iterator[str]:
     yield "/"
     if current_tenant.is_portal:
         yield "/units/"
+        yield "/jczwgk/"
     if current_tenant.kind is not TenantKind.INDEPENDENT:
         yield "/xxgk/"
+        yield "/xxgk/catalogue/"
     yield "/map.html"
 
 

@@ -11,9 +11,10 @@ from app.accounts.models import Account, AccountState, HandOver, Membership, Sta
 from app.accounts.permissions import Role
 from app.checks.models import Waiver, WordEntry
 from app.content.attachments import keep
-from app.content.models import Attachment, Revision
+from app.content.models import Attachment, Column, Revision, Section
 from app.content.states import ArticleState
 from app.core.database import db
+from app.disclosure.models import CatalogueRow
 from app.intake.models import Findings, IntakeRecord
 from app.publishing.models import Flag, Weight
 from app.tenancy.models import Tenant
@@ -94,6 +95,7 @@ class World:
                 "member": colleague.id,
                 "membership": roles[1].id,
                 "hand_over": note.id,
+                **_disclosed(tenant.id),
             }
 
     @staticmethod
@@ -147,6 +149,18 @@ class World:
             return db.session.scalars(select(Tenant.id).where(Tenant.slug == slug)).one()
 
 
+def _disclosed(tenant_id: int) -> dict[str, object]:
+    """Make a kind of statutory information and a row of the catalogue that nobody has decided anything of."""
+    slug = f"x{secrets.token_hex(8)}"
+    column = Column(
+        tenant_id=tenant_id, slug=slug, title="类别", section=Section.DISCLOSURE, block="statutory"
+    )
+    row = CatalogueRow(tenant_id=tenant_id, code=slug, first="事项", second="事项", deadline="20wd")
+    db.session.add_all([column, row])
+    db.session.flush()
+    return {"node": column.id, "row": row.id}
+
+
 def _mark(article_id: int, revision_id: int, tenant_id: int) -> int:
     """Give an article a mark that a signer may lift; return its id."""
     flag = Flag(
@@ -171,6 +185,8 @@ MISSING_THINGS: dict[str, object] = {
     "waiver": MISSING,
     "word": MISSING,
     "hand_over": MISSING,
+    "node": MISSING,
+    "row": MISSING,
 }
 #: Who is nothing on the bureau: the township's people, and the portal's who have no role of the county.
 ELSEWHERE = [*(f"{TOWN}.{ROLES[letter]}" for letter in "ESLMY"), f"{PORTAL}.manager"]
