@@ -23,9 +23,12 @@ LONGEST_SEARCH = 60
 def index() -> ResponseReturnValue:
     """List the rows with how they stand."""
     rows = queries.rows(with_retired=True)
+    groups: dict[str, list[object]] = {}
+    for one in queries.standings([row for row in rows if row.retired_at is None]):
+        groups.setdefault(one.row.first, []).append(one)
     return render_template(
         "disclosure/catalogue.html",
-        standings=queries.standings([row for row in rows if row.retired_at is None]),
+        groups=groups,
         retired=[row for row in rows if row.retired_at is not None],
         columns=queries.columns_by_id(),
     )

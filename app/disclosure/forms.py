@@ -45,7 +45,11 @@ class WholeNumberField(IntegerField):  # type: ignore[misc]  # WTForms has no ty
 
     def process_formdata(self, valuelist: list[str]) -> None:
         written = valuelist[0].strip() if valuelist else ""
-        self.data = int(written) if written.isascii() and written.isdecimal() and len(written) <= LONGEST_NUMBER else None
+        self.data = (
+            int(written)
+            if written.isascii() and written.isdecimal() and len(written) <= LONGEST_NUMBER
+            else None
+        )
         if written and self.data is None:
             raise ValueError("请填写阿拉伯数字，例如 20。")
 

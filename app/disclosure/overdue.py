@@ -1,4 +1,4 @@
-"""What was disclosed late, what is due and not disclosed, what is closed and due for review (GK-04, GK-08)."""
+"""What was disclosed late, what is due and is not, what is closed and due for review (GK-04, GK-08)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

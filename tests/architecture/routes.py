@@ -241,4 +241,6 @@ OFFICE_VIEWS = {
     "office_emergencies": "OA",
     "office_incidents": "O",
     "office_acts": "OA",
+    "office_coverage": "OA",
+    "office_deadlines": "OA",
 }
