@@ -71,7 +71,7 @@ def catalogues() -> Catalogues:
     folder = Path(current_app.config["TENANTS_PATH"]) / "catalogue"
     try:
         return _read(folder, *(_changed(folder / f"{name}.toml") for name in ("basic", "areas")))
-    except (OSError, KeyError, ValueError, RuleBroken) as error:
+    except (OSError, KeyError, TypeError, ValueError, RuleBroken) as error:
         raise RuntimeError(f"公开目录的数据读不出来：{error}") from error
 
 

@@ -16,7 +16,7 @@ from app.core.workdays import add_workdays
 MOST_WORKDAYS, MOST_DAYS = 60, 3660
 LEAP_YEAR = 2024
 _WRITTEN = re.compile(
-    r"(?P<workdays>\d{1,2})wd|realtime|yearly:(?P<month>\d\d)-(?P<day>\d\d)|days:(?P<days>\d{1,4})"
+    r"(?P<workdays>[0-9]{1,2})wd|realtime|yearly:(?P<month>[0-9]{2})-(?P<day>[0-9]{2})|days:(?P<days>[0-9]{1,4})"
 )
 
 

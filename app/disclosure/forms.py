@@ -81,7 +81,12 @@ class RowForm(Form):  # type: ignore[misc]  # WTForms has no types.
     level = RadioField(
         "公开层级", choices=[SelectChoice(one.value, one.label) for one in Level], validate_choice=False
     )
-    column_id = SelectField("对应的栏目", coerce=lambda value: int(value or 0), validate_choice=False)
+    column_id = SelectField(
+        "对应的栏目",
+        coerce=lambda value: int(value or 0),
+        validate_choice=False,
+        invalid_value_message="请选择本单位的栏目。",
+    )
 
     def offer(self, columns: Iterable[Column]) -> None:
         """Let the person choose among the unit's columns, the areas and the channels of the data."""

@@ -6,8 +6,11 @@ from tests.worlds import BUREAU, HOSTS, PORTAL, TOWN, County
 
 MOST = 6
 #: Every kind of public page, on the unit's own host and on the portal's.
-OF_BOTH = ("/", "/tzgg/", "/xxgk/", "/map.html", "/feed.atom", "/tzgg/feed.atom", "/sitemap.xml")
-OF_PORTAL = ("/units/", "/u/slj/", "/u/slj/tzgg/")
+OF_BOTH = (
+    *("/", "/tzgg/", "/xxgk/", "/map.html", "/feed.atom", "/tzgg/feed.atom", "/sitemap.xml"),
+    "/xxgk/catalogue/",
+)
+OF_PORTAL = ("/units/", "/jczwgk/", "/u/slj/", "/u/slj/tzgg/")
 
 
 def test_every_page_asks_few_queries_and_no_more_when_there_is_more_to_show(county: County) -> None:
