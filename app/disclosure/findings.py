@@ -10,12 +10,15 @@ from app.web.findings import Finding
 
 NODES, CATALOGUE, OVERDUE = "disclosure/", "disclosure/catalogue", "disclosure/overdue"
 
+#: More empty columns than these are counted, not named.
+MOST_NAMED = 5
+
 
 def findings() -> list[Finding]:
     """Return what the bound tenant has to mend; nothing of a unit that discloses on a site elsewhere."""
     if current_tenant.kind is TenantKind.INDEPENDENT:
         return []
-    return [*_of_nodes(), *_of_rows(), *_of_articles()]
+    return [*_of_nodes(), *_of_columns(), *_of_rows(), *_of_articles()]
 
 
 def _of_nodes() -> list[Finding]:
@@ -32,6 +35,17 @@ def _of_nodes() -> list[Finding]:
             what = f"“{node.column.title}”标为不适用，但有 {node.amount.count} 条信息。请恢复为应当公开。"
             found.append(Finding("GK-02", what, where))
     return found
+
+
+def _of_columns() -> list[Finding]:
+    """Name the columns with nothing to read: menus leave them out, inspectors count them (ZY-14)."""
+    empty = queries.empty_columns()
+    if not empty:
+        return []
+    named = "、".join(column.title for column in empty[:MOST_NAMED])
+    more = f"等 {len(empty)} 个栏目" if len(empty) > MOST_NAMED else ""
+    what = f"{named}{more}还没有内容，菜单里不显示。请发布信息；用不上的，请县里在“栏目”里隐藏。"
+    return [Finding("ZY-14", what, "articles/")]
 
 
 def _of_rows() -> list[Finding]:

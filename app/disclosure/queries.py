@@ -66,6 +66,13 @@ def nodes() -> list[NodeStanding]:
     return [NodeStanding(one, amounts.get(one.id, NOTHING), decisions.get(one.id)) for one in columns]
 
 
+def empty_columns() -> list[Column]:
+    """Return the visible columns of the menu that show nothing (ZY-14)."""
+    filled = portal.fills() if current_tenant.is_portal else content.fills()
+    asked = select(Column).where(Column.section == Section.MAIN, Column.is_visible, ~filled)
+    return list(db.session.scalars(asked.order_by(Column.position, Column.id)))
+
+
 def decisions_by_column() -> dict[int, Node]:
     """Return the unit's decisions with who made them, by the column's id."""
     asked = select(Node).options(joinedload(Node.decided_by))

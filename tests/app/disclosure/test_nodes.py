@@ -105,6 +105,13 @@ def test_a_decision_without_a_reason_or_against_the_facts_is_a_finding(county: C
     assert any("没有写理由" in what for what in told(county))
 
 
+def test_zy_14_empty_columns_are_told_in_one_line(county: County) -> None:
+    of_menu = [what for what in told(county) if "菜单里不显示" in what]
+
+    assert len(of_menu) == 1
+    assert "等" in of_menu[0]
+
+
 def test_other_columns_are_no_kinds_of_the_statute(county: County) -> None:
     manager = county.staff(f"{BUREAU}.manager")
     for slug, unit in (("tzgg", BUREAU), ("gkzn", BUREAU), ("xzcf", TOWN)):
