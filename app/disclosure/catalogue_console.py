@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.permissions import Permission
 from app.content import desk_queries
+from app.core.errors import RuleBroken
 from app.disclosure import editing, queries
 from app.disclosure.forms import RowForm, form_of, new_form
 from app.disclosure.models import CatalogueRow, Level
@@ -80,7 +81,12 @@ def save(row_id: int) -> ResponseReturnValue:
     row, form = queries.row_by_id(row_id), _sent()
     if not form.validate():
         return _editor(form, row), HTTPStatus.UNPROCESSABLE_ENTITY
-    is_changed = editing.change_row(row, form.words())
+    try:
+        is_changed = editing.change_row(row, form.words(), base=form.base_version)
+    except RuleBroken as refusal:  # Somebody saved meanwhile; what was written stays in the form.
+        flash(refusal.message, "warning")
+        form.base.data = str(row.version)
+        return _editor(form, row), HTTPStatus.CONFLICT
     flash(f"已保存，现在是第 {row.version} 版。" if is_changed else "没有改动。", "success")
     return _to(row)
 

@@ -81,8 +81,16 @@ def add_row(words: Words) -> CatalogueRow:
     return row
 
 
-def change_row(row: CatalogueRow, words: Words) -> bool:
-    """Change what a row says; return whether anything was another."""
+def change_row(row: CatalogueRow, words: Words, *, base: int) -> bool:
+    """Change what a row says; return whether anything was another.
+
+    Raises RuleBroken where somebody has changed it since the version ``base``.
+    """
+    _hold(row)
+    if row.version != base:
+        raise RuleBroken(
+            f"刚刚有人改过这一行，现在是第 {row.version} 版。请在另一个窗口打开对照，再保存一次。"
+        )
     before = _said(row)
     for name, value in asdict(words).items():
         setattr(row, name, value)
@@ -138,6 +146,12 @@ def untag(row: CatalogueRow, article: Article) -> None:
         return
     db.session.delete(entry)
     _changed(row, "catalogue.untag", {"code": row.code, "article": article.id}, None)
+
+
+def _hold(row: CatalogueRow) -> None:
+    """Hold a row until the end of the transaction, and know its newest state."""
+    held = select(CatalogueRow).where(CatalogueRow.id == row.id).with_for_update()
+    db.session.scalars(held.execution_options(populate_existing=True)).one()
 
 
 def _entry(row: CatalogueRow, article: Article) -> RowArticle | None:

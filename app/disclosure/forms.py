@@ -5,6 +5,7 @@ from typing import Any
 
 from wtforms import (
     Form,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectChoice,
@@ -28,6 +29,7 @@ from app.disclosure.models import CatalogueRow, Level, Mode
 
 SECTIONS = {Section.MAIN: "栏目", Section.DISCLOSURE: "政府信息公开"}
 LONGEST_NUMBER = 4
+LONGEST_VERSION = 9
 
 
 def channels() -> dict[str, str]:
@@ -88,6 +90,9 @@ class RowForm(Form):  # type: ignore[misc]  # WTForms has no types.
         invalid_value_message="请选择本单位的栏目。",
     )
 
+    #: The version that the form was filled from; empty for a new row.
+    base = HiddenField()
+
     def offer(self, columns: Iterable[Column]) -> None:
         """Let the person choose among the unit's columns, the areas and the channels of the data."""
         kept = [column for column in columns if column.section is not Section.FOOTER]
@@ -131,6 +136,13 @@ class RowForm(Form):  # type: ignore[misc]  # WTForms has no types.
         except RuleBroken as fault:
             raise ValidationError(fault.message) from fault
 
+    @property
+    def base_version(self) -> int:
+        """The version that the form was filled from; zero for what is no number."""
+        written = self.base.data or ""
+        is_number = written.isascii() and written.isdecimal() and len(written) <= LONGEST_VERSION
+        return int(written) if is_number else 0
+
     def words(self) -> Words:
         """Return what was written, in one line each."""
         said = {name: _line(self[name].data) for name in ("first", "second", "content", "basis", "audience")}
@@ -167,6 +179,7 @@ def form_of(row: CatalogueRow, columns: Iterable[Column]) -> RowForm:
             "mode": row.mode.value,
             "level": row.level.value,
             "column_id": row.column_id or 0,
+            "base": row.version,
         }
     )
     form.offer(columns)

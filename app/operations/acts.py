@@ -89,6 +89,7 @@ ABOUT = {
     "account": ("账号和登录", ("account.",)),
     "article": ("信息和附件", ("article.", "attachment.")),
     "portal": ("门户采用", ("portal.",)),
+    "disclosure": ("信息公开", ("disclosure.", "catalogue.")),
 }
 
 

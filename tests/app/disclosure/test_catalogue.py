@@ -54,6 +54,7 @@ def form_of(county: County, code: str) -> dict[str, Any]:
         **FORM,
         **{name: getattr(row, name) for name in ("first", "second", "content", "basis", "audience")},
         "number": "20",
+        "base": str(row.version),
         "channels": row.channels.split(),
         "level": row.level.value,
         "column_id": str(row.column_id or 0),
@@ -145,6 +146,21 @@ def test_a_change_makes_a_new_version_with_what_was_before(county: County, edito
     with county.inside(BUREAU):
         act = db.session.scalars(select(AuditRow).where(AuditRow.act == "catalogue.change")).one()
         assert "机构职能和编制" in str(vars(act))
+
+
+def test_who_saves_second_is_told_and_loses_nothing(county: County, editor: Browser) -> None:
+    row, form = row_of(county, "0101"), form_of(county, "0101")
+    path = f"{DESK}{row.id}/edit"
+    editor.post(path, data={**form, "second": "先保存的"})
+
+    refused = county.staff(f"{BUREAU}.manager").post(path, data={**form, "second": "后保存的"})
+
+    assert refused.status_code == 409
+    assert "刚刚有人改过这一行，现在是第 2 版" in refused.text
+    assert 'value="后保存的"' in refused.text
+    assert row_of(county, "0101").second == "先保存的"
+    for base in ("", "x", "9" * 30):
+        assert editor.post(path, data={**form, "base": base}).status_code == 409
 
 
 def test_a_retired_row_leaves_the_catalogue_and_its_address_answers(county: County, editor: Browser) -> None:
