@@ -10,6 +10,8 @@ from werkzeug.test import Client, TestResponse
 HAN = "[\u4e00-\u9fff]"
 #: Half-width marks between Chinese characters, and dots for an ellipsis.
 MISPRINT = re.compile(rf"{HAN}[,;:!?]{HAN}|{HAN}\.\.\.|{HAN} [，。；：！？]")
+#: Scripts that no browser runs.
+DATA = ("application/json", "application/ld+json")
 WITHOUT_TEXT = {"script", "style", "textarea", "code", "pre"}
 
 
@@ -66,9 +68,7 @@ class _Reader(HTMLParser):
     def _refuse_inline(self, tag: str, found: dict[str, str | None]) -> None:
         if "style" in found or any(name.startswith("on") for name in found):
             self.faults.append(f"<{tag}> carries inline style or script")
-        if tag == "style" or (
-            tag == "script" and not found.get("src") and found.get("type") != "application/json"
-        ):
+        if tag == "style" or (tag == "script" and not found.get("src") and found.get("type") not in DATA):
             self.faults.append(f"inline <{tag}>")
 
     def _refuse_third_parties(self, tag: str, found: dict[str, str | None]) -> None:

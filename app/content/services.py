@@ -198,7 +198,7 @@ def _cleaned(text: Text) -> Text:
         for name, value in vars(text).items()
         if isinstance(value, str) and not isinstance(value, StrEnum) and name != "body"
     }
-    moments = {
+    moments: dict[str, Any] = {
         name: value.astimezone(UTC) for name, value in vars(text).items() if isinstance(value, datetime)
     }
     return replace(text, **words, **moments, body=clean(text.body))

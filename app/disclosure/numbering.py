@@ -11,7 +11,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 
 from app.content.models import Article, Column, Section
-from app.core.clock import COUNTY_ZONE, now
+from app.core.clock import COUNTY_ZONE
 from app.core.database import db
 from app.core.rules import rule_in_force
 from app.disclosure.models import IndexCount

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, exists, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.content.models import Article, Column, Layout, Revision, article_path
 from app.core.clock import now
 from app.core.database import db
-from app.portal.models import PortalEntry
+from app.portal.models import PortalEntry, PortalTally
 from app.portal.sameness import number_key
 from app.tenancy.addresses import home_of
 from app.tenancy.models import Host, Tenant, TenantKind, TenantState
@@ -61,42 +61,48 @@ def entries(portal_id: int, *, column_id: int | None = None, limit: int, offset:
 
     Over all columns, pages such as the one on accessibility are no news.
     """
-    query = _listed(portal_id).limit(limit).offset(offset)
-    if column_id is None:
-        query = query.where(Column.layout == Layout.LIST)
-    else:
-        query = query.where(PortalEntry.column_id == column_id)
-    return _read(query.order_by(PortalEntry.pinned_at.is_(None), *_NEWEST))
+    chosen = _ids(portal_id).order_by(PortalEntry.is_pinned.desc(), *_NEWEST).limit(limit).offset(offset)
+    chosen = _of_lists(chosen) if column_id is None else chosen.where(PortalEntry.column_id == column_id)
+    return _these(portal_id, chosen)
 
 
 def latest_of_units(portal_id: int, *, limit: int) -> list[Listed]:
     """Return the newest articles of the units, whatever their column."""
-    return _read(_listed(portal_id).where(PortalEntry.unit_id != portal_id).order_by(*_NEWEST).limit(limit))
+    chosen = _ids(portal_id).where(PortalEntry.unit_id != portal_id).order_by(*_NEWEST).limit(limit)
+    return sorted(_these(portal_id, chosen), key=lambda one: (one.published_at, one.entry_id), reverse=True)
 
 
-def entries_by_column(portal_id: int, *, limit: int) -> dict[int, list[Listed]]:
-    """Return the first entries of every column of the portal by the column's id, in one query."""
-    place = func.row_number().over(
-        partition_by=PortalEntry.column_id, order_by=(PortalEntry.pinned_at.is_(None), *_NEWEST)
-    )
-    ranked = _listed(portal_id).add_columns(place.label("place")).subquery()
-    rows = select(*[column for column in ranked.c if column.name != "place"]).where(ranked.c.place <= limit)
+def entries_by_column(portal_id: int, column_ids: Iterable[int], *, limit: int) -> dict[int, list[Listed]]:
+    """Return the first entries of each of the portal's columns by the column's id, in one query.
+
+    Each column is asked for its own first ones: ranking all entries would read all of them.
+    """
+    of_column = _ids(portal_id).order_by(PortalEntry.is_pinned.desc(), *_NEWEST).limit(limit)
+    parts = [select(of_column.where(PortalEntry.column_id == one).subquery().c.id) for one in column_ids]
     by_column: dict[int, list[Listed]] = {}
-    for listed in _read(rows.order_by(ranked.c.place)):
+    for listed in _these(portal_id, union_all(*parts)) if parts else ():
         by_column.setdefault(listed.portal_column_id, []).append(listed)
     return by_column
 
 
 def count_in(portal_id: int, column_id: int) -> int:
-    """Return how many entries a portal's column shows."""
-    counted = (
-        select(func.count(PortalEntry.id))
-        .select_from(PortalEntry)
-        .join(Tenant, Tenant.id == PortalEntry.unit_id)
-        .where(PortalEntry.column_id == column_id, *_shown(portal_id))
+    """Return how many entries a portal's column shows: what is counted, but for those yet to come."""
+    counted = select(func.coalesce(func.sum(PortalTally.listed), 0)).where(
+        PortalTally.tenant_id == portal_id,
+        PortalTally.column_id == column_id,
+        PortalTally.unit_id.not_in(_CLOSED),
+    )
+    ahead = select(func.count(PortalEntry.id)).where(
+        PortalEntry.tenant_id == portal_id,
+        PortalEntry.column_id == column_id,
+        *_LISTED,
+        PortalEntry.same_as_id.is_(None),
+        PortalEntry.published_at > now(),
+        PortalEntry.unit_id.not_in(_CLOSED),
     )
     with reaching(Reach.PUBLISHED):
-        return db.session.scalar(counted) or 0
+        found = db.session.execute(select(counted.scalar_subquery(), ahead.scalar_subquery())).one()
+    return int(found[0]) - int(found[1])
 
 
 def amounts_by_column(portal_id: int) -> dict[int, tuple[int, datetime]]:
@@ -171,11 +177,39 @@ def units_of(portal_id: int) -> list[Unit]:
 
 
 _NEWEST = (PortalEntry.published_at.desc(), PortalEntry.id.desc())
+_LISTED = (PortalEntry.is_listed, PortalEntry.hidden_at.is_(None))
+_CLOSED = select(Tenant.id).where(Tenant.state != TenantState.OPEN)
 
 
 def _visible() -> tuple[Any, ...]:
     """Return what an entry must be to be seen now: listed, not hidden, and its article's minute has come."""
-    return PortalEntry.is_listed, PortalEntry.hidden_at.is_(None), PortalEntry.published_at <= now()
+    return *_LISTED, PortalEntry.published_at <= now()
+
+
+def _ids(portal_id: int) -> Select[int]:
+    """Return the ids of what lists show, from an index in their order alone: so skipping rows is cheap."""
+    return select(PortalEntry.id).where(
+        PortalEntry.tenant_id == portal_id,
+        *_visible(),
+        PortalEntry.same_as_id.is_(None),
+        PortalEntry.unit_id.not_in(_CLOSED),
+    )
+
+
+def _of_lists(chosen: Select[int]) -> Select[int]:
+    of_article = (Article.id == PortalEntry.article_id) & (Article.tenant_id == PortalEntry.unit_id)
+    of_column = (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id)
+    return chosen.join(Article, of_article).join(Column, of_column).where(Column.layout == Layout.LIST)
+
+
+def _these(portal_id: int, chosen: Select[int] | CompoundSelect[int]) -> list[Listed]:
+    """Return chosen entries with all that lists need, pinned ones first, then newest first."""
+    ids = chosen.subquery()
+    return _read(
+        _listed(portal_id)
+        .where(PortalEntry.id.in_(select(ids.c.id)))
+        .order_by(PortalEntry.is_pinned.desc(), *_NEWEST)
+    )
 
 
 def _shown(portal_id: int, *, is_principal: bool = True) -> tuple[Any, ...]:
@@ -197,7 +231,7 @@ def _listed(portal_id: int, *, is_principal: bool = True) -> Select[*tuple[Any, 
             Revision.summary,
             Revision.document_number,
             PortalEntry.published_at,
-            PortalEntry.pinned_at,
+            PortalEntry.is_pinned,
             Tenant.id.label("unit_id"),
             Tenant.name.label("unit_name"),
             Tenant.slug.label("unit_slug"),
@@ -222,7 +256,7 @@ def _read(query: Select[*tuple[Any, ...]]) -> list[Listed]:
 
 
 def _from_row(row: tuple[Any, ...]) -> Listed:
-    (entry_id, column_id, title, summary, number, published_at, pinned_at) = row[:7]
+    (entry_id, column_id, title, summary, number, published_at, is_pinned) = row[:7]
     (unit_id, unit_name, unit_slug, unit_host, portal_host, column_slug, article_id) = row[7:]
     home = home_of(unit_slug, unit_host, portal_host)
     return Listed(
@@ -232,7 +266,7 @@ def _from_row(row: tuple[Any, ...]) -> Listed:
         summary=summary,
         document_number=number,
         published_at=published_at,
-        is_pinned=pinned_at is not None,
+        is_pinned=is_pinned,
         unit_id=unit_id,
         unit_name=unit_name,
         unit_home=home,

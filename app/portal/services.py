@@ -66,7 +66,7 @@ def adopt(article_id: int, unit_id: int, column_id: int, by: Account) -> PortalE
 def pin(entry: PortalEntry, by: Account, *, is_pinned: bool) -> None:
     """Hold an entry at the head of its lists, or let it go."""
     _record(entry.tenant_id, "portal.pin" if is_pinned else "portal.unpin", f"entry:{entry.id}", by)
-    entry.pinned_at = now() if is_pinned else None
+    entry.is_pinned, entry.pinned_at = is_pinned, now() if is_pinned else None
     entry.decided_by_id = by.id
     raise_generation(entry.tenant_id)
 

@@ -1,6 +1,7 @@
 """Taking one step of the table: for the newest text only, with its record; and what makes a text public."""
 
-from datetime import datetime, time
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import select
 
@@ -19,6 +20,9 @@ from app.publishing.models import Emergency, Method, Move, SignOff
 from app.publishing.transitions import Transition
 from app.tenancy.current import current_tenant
 from app.tenancy.models import Turn
+
+#: The longest time for which the days of a notice period are counted down.
+LONGEST_PERIOD = timedelta(days=366)
 
 
 def move(article: Article, step: Transition, by: Account, revision: int, reason: str = "") -> Revision:
@@ -129,8 +133,7 @@ def show_to_readers(article: Article, head: Revision) -> None:
     db.session.flush()
     portal.include(article, head)
     touch_pages(article)
-    for moment in _moments_ahead(article, head):
-        _turn_pages_at(moment)
+    _turn_pages_at(_moments_ahead(article, head))
 
 
 def is_shown(article: Article) -> bool:
@@ -164,11 +167,23 @@ def _moments_ahead(article: Article, head: Revision) -> list[datetime]:
     days = (head.effective_on, head.expires_on + ONE_DAY if head.expires_on else None)
     moments = [article.first_published_at, head.period_from, head.period_until]
     moments += [datetime.combine(day, time(), COUNTY_ZONE) for day in days if day]
+    if head.period_until is not None:  # The page says how many days are left.
+        moments += _midnights(now(), min(head.period_until, now() + LONGEST_PERIOD))
     return [moment for moment in moments if moment is not None and moment > now()]
 
 
-def _turn_pages_at(moment: datetime) -> None:
-    """Note the minute; the generations just raised hold off who would note the same one."""
+def _midnights(start: datetime, end: datetime) -> list[datetime]:
+    days = range(1, (end - start).days + 2)
+    first = datetime.combine(start.astimezone(COUNTY_ZONE).date(), time(), COUNTY_ZONE)
+    return [midnight for count in days if (midnight := first + ONE_DAY * count) < end]
+
+
+def _turn_pages_at(moments: Iterable[datetime]) -> None:
+    """Note the minutes; the generations just raised hold off who would note the same ones."""
     tenants = {current_tenant.id, current_tenant.home_portal_id}
-    known = db.session.scalars(select(Turn.tenant_id).where(Turn.tenant_id.in_(tenants), Turn.at == moment))
-    db.session.add_all(Turn(tenant_id=tenant_id, at=moment) for tenant_id in tenants - set(known))
+    wanted = {(tenant_id, moment.astimezone(UTC)) for tenant_id in tenants for moment in moments}
+    if not wanted:
+        return
+    noted = select(Turn.tenant_id, Turn.at).where(Turn.tenant_id.in_(tenants), Turn.at > now())
+    known = {(tenant_id, at) for tenant_id, at in db.session.execute(noted)}
+    db.session.add_all(Turn(tenant_id=tenant_id, at=at) for tenant_id, at in wanted - known)

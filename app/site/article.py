@@ -6,14 +6,17 @@ from flask import abort, redirect
 
 from app.content import queries as content
 from app.content.attachments import file_path, label_of
-from app.content.genres import DOCUMENTS
 from app.content.models import Article, Attachment, Layout, Revision, article_path
 from app.content.queries import Listed, MenuColumn, Neighbours
-from app.core.clock import COUNTY_ZONE, now
+from app.content.states import Validity
+from app.content.validity import ENDED
+from app.core.clock import COUNTY_ZONE, now, today
 from app.core.html import FILES, pictures_in, shown
 from app.site.frame import columns, link_to
+from app.site.record import Record
 from app.tenancy.places import canonical, here, place
-from app.theming.pages import ArticlePage, AttachmentLink, DataRow, Link, Meta
+from app.theming.article_pages import ArticlePage, AttachmentLink, NoticePeriod
+from app.theming.pages import Link, Meta
 from app.web.blueprints import PublicBlueprint
 
 NO_NEIGHBOURS = Neighbours(None, None)
@@ -54,26 +57,31 @@ def article_page(
     """
     published_at = found.first_published_at or now()
     where = place()
-    source = revision.source or where.tenant.unit
     path = article_path(column.slug, published_at, found.id)
+    address = canonical(column.path if column.layout == Layout.PAGE else path)
+    record = Record(found, revision, column, published_at, where.tenant.unit, where.home + "/")
     return ArticlePage(
         title=revision.title,
-        canonical=canonical(column.path if column.layout == Layout.PAGE else path),
+        canonical=address,
         description=revision.summary or revision.title,
-        meta=Meta(_tags(revision, column, published_at, source)),
+        meta=Meta(record.tags(), record.json_ld(address)),
         trail=(Link("首页", here("/")), link_to(column)),
         body=shown(revision.body, files=files or here(FILES)),
         published_at=published_at,
-        source=source,
+        source=record.source,
         unit=Link(where.tenant.unit, here("/")),
         column=link_to(column),
         document_number=revision.document_number,
         formed_on=revision.formed_on,
         corrected_at=found.corrected_at if revision.correction else None,
         correction=revision.correction,
-        invalid_since=found.invalid_since,
+        validity=record.validity,
+        validity_label=record.validity.label if record.validity is not Validity.VALID else "",
+        invalid_since=record.ended_on if record.validity in ENDED else None,
         successor=_neighbour(content.successor_of(found)),
-        data=_data(found, revision, column, published_at, where.tenant.unit),
+        period=_period(revision, published_at),
+        answers=revision.answers,
+        data=record.rows(),
         attachments=tuple(
             _link(file) for file in content.files_of(revision) if file.token not in pictures_in(revision.body)
         ),
@@ -82,41 +90,15 @@ def article_page(
     )
 
 
-def _data(
-    found: Article, revision: Revision, column: MenuColumn, published_at: datetime, unit: str
-) -> tuple[DataRow, ...]:
-    """Return the customary table of an official document's data; three dates, never mixed (S-68)."""
-    if revision.genre not in DOCUMENTS and not revision.document_number:
-        return ()
-    minute = f"{published_at.astimezone(COUNTY_ZONE):%Y-%m-%d %H:%M}"
-    rows = [
-        ("发布机构", unit),
-        ("发文机关", revision.issuer if revision.issuer != unit else ""),
-        ("文号", revision.document_number),
-        ("体裁", revision.genre.label),
-        ("栏目", column.title),
-        ("成文日期", revision.formed_on.isoformat() if revision.formed_on else ""),
-        ("印发日期", revision.printed_on.isoformat() if revision.printed_on else ""),
-        ("发布日期", minute),
-        ("公开方式", revision.attribute.label),
-        ("有效性", "失效" if found.invalid_since else "有效"),
-        ("主题词", revision.keywords),
-    ]
-    return tuple(DataRow(term, value) for term, value in rows if value)
-
-
-def _tags(
-    revision: Revision, column: MenuColumn, published_at: datetime, source: str
-) -> tuple[tuple[str, str], ...]:
-    """Return the tags that the rule for government pages asks of an article (rules 1.4)."""
-    return (
-        ("ColumnName", column.title),
-        ("ColumnType", column.type),
-        ("ArticleTitle", revision.title),
-        ("PubDate", f"{published_at.astimezone(COUNTY_ZONE):%Y-%m-%d %H:%M}"),
-        ("ContentSource", source),
-        ("Keywords", revision.keywords),
-        ("Description", revision.summary),
+def _period(text: Revision, published_at: datetime) -> NoticePeriod | None:
+    """Return the period of a public notice as it stands now: it ends from its minute on, without a job."""
+    if text.period_until is None:
+        return None
+    begins, moment = text.period_from or published_at, now()
+    state = "ahead" if moment < begins else "running" if moment < text.period_until else "ended"
+    last = text.period_until.astimezone(COUNTY_ZONE).date()
+    return NoticePeriod(
+        begins, text.period_until, text.contact, state, days_left=max(0, (last - today()).days)
     )
 
 

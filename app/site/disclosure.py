@@ -145,8 +145,10 @@ def _enter() -> None:
 def _newest(listed: Iterable[MenuColumn]) -> dict[str, tuple[Teaser, ...]]:
     """Return the newest articles of the columns that are blocks, by the column's slug."""
     if current_tenant.is_portal:
-        entries = portal.entries_by_column(current_tenant.id, limit=IN_BLOCK)
-        return {one.slug: teasers_of_entries(entries.get(one.id, ()), {}) for one in listed}
+        blocks = [one for one in listed if one.block in BLOCKS]
+        ids = [one.id for one in blocks]
+        entries = portal.entries_by_column(current_tenant.id, ids, limit=IN_BLOCK)
+        return {one.slug: teasers_of_entries(entries.get(one.id, ()), {}) for one in blocks}
     own = content.latest_by_column(limit=IN_BLOCK)
     return {one.slug: tuple(teaser(article) for article in own.get(one.slug, ())) for one in listed}
 

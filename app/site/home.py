@@ -57,7 +57,7 @@ def unit_home() -> HomePage:
 def portal_home() -> PortalHomePage:
     """Compose the portal's front page from its entries."""
     portal_id = current_tenant.id
-    newest = portal.entries_by_column(portal_id, limit=IN_BLOCK)
+    newest = portal.entries_by_column(portal_id, [one.id for one in columns()], limit=IN_BLOCK)
     latest = portal.latest_of_units(portal_id, limit=IN_BLOCK + 3)
     shown = [entry.entry_id for entries in (*newest.values(), latest) for entry in entries]
     also = portal.further_sources(portal_id, shown)

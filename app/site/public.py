@@ -15,8 +15,8 @@ from app.site.teasers import teaser, teasers_of_entries
 from app.tenancy.addresses import console_origin
 from app.tenancy.current import current_tenant
 from app.tenancy.places import canonical, here, place
+from app.theming.article_pages import ArticlePage
 from app.theming.pages import (
-    ArticlePage,
     ColumnPage,
     DirectoryPage,
     HomePage,

@@ -1,15 +1,14 @@
-"""The theme author's whole API: every public page, and the names its template may use.
+"""The theme author's API: public pages, and the names that a template may use; articles in article_pages.py.
 
 A template sees the fields of its page by name, ``site`` (a Site), ``page`` (the page itself),
 ``palette_stylesheet`` (an address), the function ``asset(path)``, and the filters of filters.py. Nothing else
 exists there: no request, no session, no rows of the database. Every address in a page is complete already.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import ClassVar
-
-from markupsafe import Markup
 
 
 @dataclass(frozen=True)
@@ -109,27 +108,6 @@ class Pager:
 
 
 @dataclass(frozen=True)
-class AttachmentLink:
-    """A file that belongs to an article."""
-
-    title: str
-    url: str
-    #: What the file is, such as ``PDF`` or ``Word``.
-    label: str
-    #: Bytes.
-    size: int
-
-
-@dataclass(frozen=True)
-class DataRow:
-    """One line of the table of an article's data: a term and what it is."""
-
-    term: str
-    value: str
-    url: str | None = None
-
-
-@dataclass(frozen=True)
 class UnitCard:
     """A unit in the directory of units."""
 
@@ -154,6 +132,8 @@ class Meta:
     """The tags that the rule for government pages asks for in a page's head (rules 1.4), by their name."""
 
     tags: tuple[tuple[str, str], ...] = ()
+    #: The same for search engines, in the words of schema.org.
+    json_ld: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,32 +199,6 @@ class ColumnPage(Page):
     siblings: tuple[Link, ...]
     #: What a visitor has to know of the column, such as why the unit has nothing of the kind (GK-02).
     note: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ArticlePage(Page):
-    """One article; also used for columns that are a single page, such as the unit's profile."""
-
-    template: ClassVar[str] = "article.html"
-    body: Markup
-    published_at: datetime
-    source: str
-    unit: Link
-    column: Link
-    document_number: str = ""
-    formed_on: date | None = None
-    #: When a signed text replaced an earlier one, and what it put right (S-61).
-    corrected_at: datetime | None = None
-    correction: str = ""
-    #: Since when it no longer holds (GK-11), and what took its place.
-    invalid_since: date | None = None
-    successor: Link | None = None
-    #: The table of the article's data; empty for plain news.
-    data: tuple[DataRow, ...] = ()
-    attachments: tuple[AttachmentLink, ...] = ()
-    #: The older and the newer article of the same column.
-    previous: Link | None = None
-    next: Link | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

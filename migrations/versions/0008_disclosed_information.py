@@ -70,7 +70,7 @@ def _keep_numbers() -> None:
             f"$$ BEGIN RAISE EXCEPTION '{OTHER_NUMBER}'; END $$"
         )
         changes = "OLD.index_number IS NOT NULL AND NEW.index_number IS DISTINCT FROM OLD.index_number"
-        does = "FOR EACH ROW WHEN ({}) EXECUTE FUNCTION refuse_other_number()".format(changes)
+        does = f"FOR EACH ROW WHEN ({changes}) EXECUTE FUNCTION refuse_other_number()"
     else:
         changes = "OLD.index_number IS NOT NULL AND NEW.index_number IS NOT OLD.index_number"
         does = f"WHEN {changes} BEGIN SELECT RAISE(ABORT, '{OTHER_NUMBER}'); END"

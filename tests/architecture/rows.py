@@ -44,6 +44,7 @@ ROWS = (
         " FROM revision_file f JOIN revision r ON r.id = f.revision_id"
     ),
     "INSERT INTO index_count (tenant_id, scope, last) SELECT id, '2007', 1 FROM tenant",
+    "INSERT INTO portal_tally (tenant_id, column_id, unit_id, listed) SELECT id, 0, id, 1 FROM tenant",
     (
         "INSERT INTO disclosure_node (tenant_id, column_id, applies, reason, decided_by_id, decided_at)"
         " SELECT tenant_id, min(id), false, 'x', (SELECT min(id) FROM account), now()"

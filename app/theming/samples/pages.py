@@ -5,6 +5,7 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
+from app.theming import article_pages as a
 from app.theming import pages as p
 from app.theming.samples.disclosure import disclosure_pages
 from app.theming.samples.voices import (
@@ -177,7 +178,7 @@ def _body(voice: Voice) -> Markup:
     return paragraphs + heading + items + table if voice.count else escape("")
 
 
-def _data(voice: Voice) -> tuple[p.DataRow, ...]:
+def _data(voice: Voice) -> tuple[a.DataRow, ...]:
     rows = {
         "索引号": "33032400/2026-00018",
         "发布机构": "永嘉县人民政府办公室",
@@ -186,13 +187,13 @@ def _data(voice: Voice) -> tuple[p.DataRow, ...]:
         "主题分类": "政务公开",
         "有效性": "有效",
     }
-    return tuple(p.DataRow(voice.say(term), voice.say(value)) for term, value in rows.items())
+    return tuple(a.DataRow(voice.say(term), voice.say(value)) for term, value in rows.items())
 
 
 def _article(voice: Voice) -> p.Page:
     say = voice.say
     files = ("重点栏目内容保障任务分解表", "子网站信息员登记表")
-    return p.ArticlePage(
+    return a.ArticlePage(
         title=say(TITLES[1]),
         canonical=url_of("documents/2026/11/18.html"),
         description=say(SUMMARY),
@@ -215,9 +216,13 @@ def _article(voice: Voice) -> p.Page:
         correction=say(SUMMARY) if voice.count else "",
         invalid_since=date(2026, 11, 23) if voice.count else None,
         successor=p.Link(say(TITLES[2]), "/documents/2026/11/20.html") if voice.count else None,
+        validity="abolished" if voice.count else "valid",
+        validity_label=say("已废止") if voice.count else "",
+        period=a.NoticePeriod(NOON, NOON, say("县府办"), "running", 3) if voice.count else None,
+        answers=say(SUMMARY) if voice.count else "",
         data=_data(voice) if voice.count else (),
         attachments=tuple(
-            p.AttachmentLink(say(f"{files[n % 2]}.xlsx"), f"/files/{n}.xlsx", "Excel", 48_231 * (n + 1))
+            a.AttachmentLink(say(f"{files[n % 2]}.xlsx"), f"/files/{n}.xlsx", "Excel", 48_231 * (n + 1))
             for n in range(min(voice.count, 30) // 3)
         ),
         previous=p.Link(say(TITLES[4]), "/documents/2026/11/17.html") if voice.count else None,

@@ -74,7 +74,7 @@ def test_an_invalid_text_stays_with_its_mark(county: County) -> None:
     article_id = county.an_article(genre="notice", state=PUBLISHED)
     path, head = county.path_of(BUREAU, article_id), county.head_of(BUREAU, article_id)
     signer = county.staff("slj.signer")
-    assert "已失效" not in county.visitor().get(path).text
+    assert "<strong>失效</strong>" not in county.visitor().get(path).text
 
     wrong = signer.post(
         _path(article_id, "invalidate"), data={"revision": head, "reason": "废止", "since": "昨天"}
@@ -86,10 +86,10 @@ def test_an_invalid_text_stays_with_its_mark(county: County) -> None:
     assert wrong.status_code == 422
     page = county.visitor().get(path)
     assert page.status_code == 200
-    assert "已失效" in page.text
+    assert "<strong>失效</strong>" in page.text
     assert "2026-01-31" in page.text
     signer.post(_path(article_id, "revalidate"), data={"revision": head, "reason": "标错了"})
-    assert "已失效" not in county.visitor().get(path).text
+    assert "<strong>失效</strong>" not in county.visitor().get(path).text
 
 
 def test_a_correction_says_when_and_what(county: County) -> None:

@@ -1,0 +1,76 @@
+"""Part of the theme author's API: one article with its data, its files and its neighbours."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from app.theming.pages import Link, Page
+
+
+@dataclass(frozen=True)
+class AttachmentLink:
+    """A file that belongs to an article."""
+
+    title: str
+    url: str
+    #: What the file is, such as ``PDF`` or ``Word``.
+    label: str
+    #: Bytes.
+    size: int
+
+
+@dataclass(frozen=True)
+class DataRow:
+    """One line of the table of an article's data: a term and what it is."""
+
+    term: str
+    value: str
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class NoticePeriod:
+    """From when to when the public may object to what a notice announces, and to whom (S-21)."""
+
+    begins: datetime
+    ends: datetime
+    contact: str
+    #: ``ahead``, ``running`` or ``ended``, at the minute at which the page was asked for.
+    state: str
+    #: Whole days to the last one, while it is running; 0 on the last day.
+    days_left: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticlePage(Page):
+    """One article; also used for columns that are a single page, such as the unit's profile."""
+
+    template: ClassVar[str] = "article.html"
+    body: Markup
+    published_at: datetime
+    source: str
+    unit: Link
+    column: Link
+    document_number: str = ""
+    formed_on: date | None = None
+    #: When a signed text replaced an earlier one, and what it put right (S-61).
+    corrected_at: datetime | None = None
+    correction: str = ""
+    #: Whether a document holds (GK-11), where that needs saying: its value, and the word for it.
+    validity: str = "valid"
+    validity_label: str = ""
+    #: Since when it no longer holds, and what took its place.
+    invalid_since: date | None = None
+    successor: Link | None = None
+    #: Of a public notice period; None for all other articles.
+    period: NoticePeriod | None = None
+    #: Of a clarification: the rumour that it answers (GK-12).
+    answers: str = ""
+    #: The table of the article's data; empty for plain news.
+    data: tuple[DataRow, ...] = ()
+    attachments: tuple[AttachmentLink, ...] = ()
+    #: The older and the newer article of the same column.
+    previous: Link | None = None
+    next: Link | None = None
