@@ -9,6 +9,7 @@ from app.checks import words_console
 from app.content import console as content_console
 from app.content import lease_console
 from app.content import public as content_public
+from app.disclosure import catalogue_console, nodes_console, overdue_console
 from app.documents import collections_public, lists_public
 from app.documents import public as documents_public
 from app.documents.console import answering, collecting, linking
@@ -19,9 +20,11 @@ from app.profile.console import deciding as profile_deciding
 from app.profile.console import editing as profile_editing
 from app.publishing.console import ending, handing, revisions, signing
 from app.sheets import console as sheets_console
+from app.site import areas as site_areas
 from app.site import article as site_article
 from app.site import cards as site_cards
 from app.site import desk as site_desk
+from app.site import disclosure as site_disclosure
 from app.site import feeds as site_feeds
 from app.site import handover as site_handover
 from app.site import public as site_public
@@ -33,10 +36,13 @@ from app.web import health
 DOCUMENTS = (documents_public.bp, lists_public.bp, collections_public.bp)
 #: The unit's own facts: profile, leaders, offices.
 FACTS = (site_cards.bp, profile_public.bp)
+#: The four blocks, the catalogue, and the areas over all units.
+DISCLOSURE = (site_disclosure.bp, site_areas.bp)
 PUBLIC = (
     *(site_public.bp, site_article.bp, site_feeds.bp, site_search.bp, content_public.bp),
     *DOCUMENTS,
     *FACTS,
+    *DISCLOSURE,
 )
 #: Pages of the person, and pages on a unit's desk with where each lies under the unit's address.
 PERSON = (accounts_console.bp, site_desk.start)
@@ -59,6 +65,9 @@ DESKS = (
     (answering.bp, "/links"),
     (collecting.bp, "/collections"),
     (CARDS[0].bp, "/profile"),
+    (nodes_console.bp, "/disclosure"),
+    (catalogue_console.bp, "/disclosure/catalogue"),
+    (overdue_console.bp, "/disclosure"),
 )
 
 

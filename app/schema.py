@@ -38,7 +38,7 @@ TABLE_MODULES = (
 APPEND_ONLY = frozenset(
     {
         *("audit_row", "revision", "move", "sign_off", "emergency", "hand_over"),
-        *("profile_change", "profile_decision"),
+        *("profile_change", "profile_decision", "openness_review"),
     }
 )
 

@@ -49,6 +49,8 @@ class Permission(StrEnum):
     CLEAR_SECRECY = "secrecy:clear"
     WRITE_PROFILE = "profile:write"
     SIGN_PROFILE = "profile:sign"
+    KEEP_CATALOGUE = "catalogue:keep"
+    DECIDE_DISCLOSURE = "disclosure:decide"
     MANAGE_PEOPLE = "people:manage"
     MANAGE_WORDS = "words:manage"
     AGREE_LINK = "link:agree"
@@ -67,6 +69,8 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.CLEAR_SECRECY: frozenset({Role.SECRECY}),
     Permission.WRITE_PROFILE: frozenset({Role.EDITOR, Role.MANAGER}),
     Permission.SIGN_PROFILE: frozenset({Role.SIGNER, Role.LEADER}),
+    Permission.KEEP_CATALOGUE: frozenset({Role.EDITOR, Role.SIGNER, Role.MANAGER}),
+    Permission.DECIDE_DISCLOSURE: frozenset({Role.SIGNER, Role.LEADER, Role.MANAGER}),
     Permission.MANAGE_PEOPLE: frozenset({Role.MANAGER}),
     Permission.MANAGE_WORDS: frozenset({Role.MANAGER}),
     Permission.AGREE_LINK: frozenset({Role.SIGNER, Role.LEADER, Role.OPERATOR}),

@@ -145,6 +145,12 @@ def latest_in(column_id: int, *, limit: int, offset: int = 0) -> list[Listed]:
     return _listed(rows)
 
 
+def shown_where(*conditions: ColumnElement[bool], limit: int, offset: int = 0) -> list[Listed]:
+    """Return what readers see and meets further conditions, newest first."""
+    rows = db.session.execute(_published().where(*conditions).limit(limit).offset(offset)).all()
+    return _listed(rows)
+
+
 def latest(*, limit: int) -> list[Listed]:
     """Return the tenant's newest articles of all columns."""
     return _listed(db.session.execute(_published().limit(limit)).all())

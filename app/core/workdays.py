@@ -25,24 +25,46 @@ class Calendar:
     holidays: frozenset[date] = frozenset()
     #: Saturdays and Sundays that are worked.
     made_up: frozenset[date] = frozenset()
+    #: Years of which both are known; of others only weekends, and perhaps the feasts, are.
+    years: frozenset[int] = frozenset()
 
     def is_workday(self, day: date) -> bool:
         """Say whether offices work on a day."""
         return day in self.made_up or (day.weekday() < SATURDAY and day not in self.holidays)
+
+    def covers(self, year: int) -> bool:
+        """Say whether a year's days off and make-up days are known."""
+        return year in self.years
+
+    def missing_years(self, start: date, end: date) -> tuple[int, ...]:
+        """Return the years between two days of which the days off are not known: sums may change."""
+        return tuple(year for year in range(start.year, end.year + 1) if not self.covers(year))
 
 
 #: The ordinary week and nothing else.
 WEEKENDS_ONLY = Calendar()
 
 
-def add_workdays(start: date, count: int, calendar: Calendar | None = None) -> date:
-    """Return the working day that is ``count`` working days after a day, which itself is not counted."""
+def add_workdays(
+    start: date, count: int, calendar: Calendar | None = None, *, pauses: Iterable[tuple[date, date]] = ()
+) -> date:
+    """Return the working day that is ``count`` working days after a day, which itself is not counted.
+
+    The days of a pause, both ends with it, are not counted: asking a third party stops it (rules 1.1.2).
+    """
     known = calendar or county_calendar()
+    stopped = [(since, until) for since, until in pauses if since <= until]
     day = start
     while count > 0:
         day += ONE_DAY
-        count -= known.is_workday(day)
+        count -= known.is_workday(day) and not any(since <= day <= until for since, until in stopped)
     return day
+
+
+def uncertainty(start: date, end: date, calendar: Calendar | None = None) -> str:
+    """Say of which years between two days the days off are unknown, so no sum looks certain."""
+    years = (calendar or county_calendar()).missing_years(start, end)
+    return "、".join(f"{year}年" for year in years) + "节假日安排未公布，按周末计算" if years else ""
 
 
 def workdays_between(start: date, end: date, calendar: Calendar | None = None) -> int:
@@ -70,6 +92,7 @@ def read_calendar(path: Path) -> Calendar:
     return Calendar(
         frozenset(day for year in years for day in year["off"]),
         frozenset(day for year in years for day in year["worked"]),
+        frozenset(year["year"] for year in years if year.get("is_final", True)),
     )
 
 

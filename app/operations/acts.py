@@ -68,6 +68,14 @@ ACTS = {
     "check.ask": "申请放行",
     "check.agree": "同意放行",
     "word.put": "改词表",
+    "disclosure.decide": "决定公开类别是否适用",
+    "disclosure.review": "复核不公开的信息",
+    "catalogue.add": "公开目录加一行",
+    "catalogue.change": "改公开目录",
+    "catalogue.retire": "停用公开目录的行",
+    "catalogue.restore": "恢复公开目录的行",
+    "catalogue.tag": "关联信息到公开目录",
+    "catalogue.untag": "取消与公开目录的关联",
     "word.drop": "移除词",
     "portal.adopt": "门户采用",
     "portal.pin": "门户置顶",
@@ -81,6 +89,7 @@ ABOUT = {
     "account": ("账号和登录", ("account.",)),
     "article": ("信息和附件", ("article.", "attachment.")),
     "portal": ("门户采用", ("portal.",)),
+    "disclosure": ("信息公开", ("disclosure.", "catalogue.")),
 }
 
 

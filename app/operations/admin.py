@@ -12,6 +12,7 @@ from app.core.database import db
 from app.operations.accounts import AccountTable
 from app.operations.acts import ActTable
 from app.operations.columns import ColumnTable
+from app.operations.disclosure import CoverageView, DelaysView
 from app.operations.entries import EntryTable
 from app.operations.hosts import HostTable
 from app.operations.memberships import MembershipTable
@@ -51,5 +52,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(Blueprint("office_pages", __name__, template_folder="templates"))
     admin = Admin(app, name="县级后台", index_view=Overview(name="总览", endpoint="office", url="/office"))
     admin.add_view(OpeningView(name="开设子站", endpoint="office_open", url="open"))
+    admin.add_view(CoverageView(name="公开覆盖", endpoint="office_coverage", url="coverage"))
+    admin.add_view(DelaysView(name="公开时限", endpoint="office_deadlines", url="deadlines"))
     for table, model, name, noun in TABLES:
         admin.add_view(table(model, db, name=name, endpoint=f"office_{noun}", url=noun))

@@ -95,8 +95,7 @@ def change_column(
     tenant = db.session.get_one(Tenant, column.tenant_id)
     if not title or len(title) > LONGEST_TITLE:
         raise RuleBroken(f"栏目名称应为 1 到 {LONGEST_TITLE} 个字。")
-    if title != column.title and column.block:
-        raise RuleBroken("政府信息公开专栏的四个栏目全县统一名称，不能修改。")
+    _refuse_other_block(column, title=title, is_visible=is_visible)
     if max_gap_days is not None and not 1 <= max_gap_days <= LONGEST_GAP:
         raise RuleBroken(f"更新期限应为 1 到 {LONGEST_GAP} 天；没有期限时请留空。")
     if portal_column_id is not None and portal_column_id not in {one.id for one in portal_columns(tenant)}:
@@ -121,6 +120,18 @@ def change_column(
         after={name: value for name, value in wanted.items() if before[name] != value},
     )
     refresh_around(tenant)
+
+
+def _refuse_other_block(column: Column, *, title: str, is_visible: bool) -> None:
+    """Keep the columns of /xxgk/ as they are for all units: named alike, and there (GK-10, GK-02)."""
+    if not column.block:
+        return
+    if title != column.title:
+        raise RuleBroken("政府信息公开专栏的四个栏目全县统一名称，不能修改。")
+    if column.is_visible and not is_visible:
+        raise RuleBroken(
+            "政府信息公开专栏的栏目不能隐藏。单位没有这类信息的，由单位在“信息公开”里标为不适用，写明理由。"
+        )
 
 
 def portal_columns(tenant: Tenant) -> list[Column]:

@@ -19,6 +19,7 @@ SUBJECTS = {
     "attachment": "附件",
     "column": "栏目",
     "entry": "门户条目",
+    "row": "公开目录",
 }
 #: What the parts of a record are called; one that is not here is shown as it is stored.
 WORDS: Mapping[str, str] = {
@@ -39,6 +40,21 @@ WORDS: Mapping[str, str] = {
     "max_gap_days": "更新期限（天）",
     "portal_column_id": "门户栏目编号",
     "is_visible": "在子站上显示",
+    "applies": "适用",
+    "conclusion": "结论",
+    "code": "编号",
+    "article": "信息编号",
+    "first": "一级事项",
+    "second": "二级事项",
+    "content": "公开内容",
+    "basis": "公开依据",
+    "deadline": "公开时限",
+    "channels": "公开渠道",
+    "audience": "公开对象",
+    "mode": "公开方式",
+    "level": "公开层级",
+    "column_id": "栏目编号",
+    "version": "第几版",
 }
 #: The words of the screen for what is stored in short.
 STATES = {one.value: one.label for states in (TenantState, AccountState, ArticleState) for one in states}

@@ -108,6 +108,20 @@ def count_in(portal_id: int, column_id: int) -> int:
     return int(found[0]) - int(found[1])
 
 
+def amounts_by_column(portal_id: int) -> dict[int, tuple[int, datetime]]:
+    """Return how many entries each of a portal's columns shows, and when the newest came, by its id."""
+    counted = (
+        select(PortalEntry.column_id, func.count(PortalEntry.id), func.max(PortalEntry.published_at))
+        .select_from(PortalEntry)
+        .join(Tenant, Tenant.id == PortalEntry.unit_id)
+        .where(*_shown(portal_id))
+        .group_by(PortalEntry.column_id)
+    )
+    with reaching(Reach.PUBLISHED):
+        rows = db.session.execute(counted).all()
+    return {column_id: (count, newest) for column_id, count, newest in rows}
+
+
 def fills() -> ColumnElement[bool]:
     """Return the condition that a portal's column has an entry to show; its own articles are entries too."""
     return exists().where(

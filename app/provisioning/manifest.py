@@ -42,6 +42,7 @@ RESERVED_PATHS = frozenset(
     xxgk search units feed sitemap robots healthz readyz static files manage u s leave api login pages
     documents notices
     jgzl ldzc pictures
+    jczwgk
     """.split()  # noqa: SIM905 - words read better than quoted words
 )
 SLUG = r"[a-z][a-z0-9-]{1,30}"

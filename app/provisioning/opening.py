@@ -19,6 +19,8 @@ from app.content.services import Text, start_article
 from app.core.clock import COUNTY_ZONE
 from app.core.database import db
 from app.core.errors import RuleBroken
+from app.disclosure import editing
+from app.disclosure.catalogues import catalogues
 from app.provisioning.identity import refuse_second_site
 from app.provisioning.specs import ColumnSpec, CountySpec, KindSpec, PageSpec, UnitSpec
 from app.publishing import services as publishing
@@ -125,6 +127,7 @@ def _complete(tenant: Tenant, spec: UnitSpec, kind: KindSpec, opener: Opener) ->
     own = kind.named(_names(tenant, spec))
     with entered(tenant):
         yield from _missing_columns(tenant, own)
+        yield from _missing_rows(tenant)
         yield from _missing_pages(tenant, own, opener)
 
 
@@ -151,6 +154,13 @@ def _missing_columns(tenant: Tenant, kind: KindSpec) -> Iterator[Step]:
     db.session.flush()
     if added:
         yield Step(f"+ 栏目 {tenant.slug}：{'、'.join(spec.title for spec in added)}")
+
+
+def _missing_rows(tenant: Tenant) -> Iterator[Step]:
+    """Give the catalogue the rows of its kind that it has never had; what the unit retired stays retired."""
+    added = editing.add_missing(catalogues().rows_for(tenant.kind, tenant.unit))
+    if added:
+        yield Step(f"+ 公开目录 {tenant.slug}：{added} 行")
 
 
 def _column(tenant: Tenant, spec: ColumnSpec, position: int, targets: Mapping[str, int]) -> Column:

@@ -68,9 +68,9 @@ def _composed() -> Iterator[str]:
     """Yield the pages that are no column's."""
     yield "/"
     if current_tenant.is_portal:
-        yield from ("/units/", "/jgzl/", "/ldzc/")
+        yield from ("/units/", "/jgzl/", "/ldzc/", "/jczwgk/")
     if current_tenant.kind is not TenantKind.INDEPENDENT:
-        yield "/xxgk/"
+        yield from ("/xxgk/", "/xxgk/catalogue/")
     yield from PAGES
     yield "/map.html"
 

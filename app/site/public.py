@@ -1,4 +1,4 @@
-"""Visitors' pages that are composed from several features: home, columns, disclosure, directory, site map."""
+"""Visitors' pages that are composed from several features: home, columns, directory, site map."""
 
 from flask import abort, g, redirect
 from flask.typing import ResponseReturnValue
@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.content import queries as content
 from app.content.models import Layout, Section
 from app.content.queries import MenuColumn
+from app.disclosure import queries as disclosure
 from app.documents.rows import siblings
 from app.portal import queries as portal
 from app.site import home as homes
@@ -15,14 +16,10 @@ from app.site.frame import column_at, columns, link_to
 from app.site.teasers import teaser, teasers_of_entries
 from app.tenancy.addresses import console_origin
 from app.tenancy.current import current_tenant
-from app.tenancy.models import TenantKind
 from app.tenancy.places import canonical, here, place
 from app.theming.pages import (
     ColumnPage,
     DirectoryPage,
-    DisclosureBlock,
-    DisclosureNode,
-    DisclosurePage,
     HomePage,
     Link,
     Meta,
@@ -34,9 +31,6 @@ from app.theming.pages import (
 from app.theming.profile_pages import OverviewsPage
 from app.web.blueprints import PublicBlueprint
 from app.web.paging import PER_PAGE, page_number, pager
-
-#: How many of each block /xxgk/ shows.
-IN_DISCLOSURE = 5
 
 bp = PublicBlueprint("site", __name__)
 
@@ -67,37 +61,7 @@ def column(slug: str) -> Page:
         teasers=teasers,
         pager=pager(number, total, here(found.path)),
         siblings=tuple(link_to(one, slug) for one in columns() if _is_sibling(one, found)),
-    )
-
-
-@bp.page("/xxgk/")
-def disclosure() -> DisclosurePage:
-    """Show government information disclosure in its four fixed blocks (GK-10)."""
-    if current_tenant.kind is TenantKind.INDEPENDENT:
-        abort(404)
-    g.menu_at = "xxgk"
-    newest = content.latest_by_column(limit=IN_DISCLOSURE)
-    counts = content.count_by_column()
-    of_section = [one for one in columns() if one.section is Section.DISCLOSURE]
-
-    def block(name: str, title: str) -> DisclosureBlock:
-        found = next((one for one in of_section if one.block == name), None)
-        if found is None:
-            return DisclosureBlock(Link(title, here("/xxgk/")), ())
-        return DisclosureBlock(link_to(found), tuple(teaser(one) for one in newest.get(found.slug, ())))
-
-    return DisclosurePage(
-        title="政府信息公开",
-        canonical=canonical("/xxgk/"),
-        description=f"{place().tenant.unit}政府信息公开：指南、制度、法定主动公开内容、年报。",
-        guide=block("guide", "政府信息公开指南"),
-        rules=block("rules", "政府信息公开制度"),
-        annual=block("annual", "政府信息公开年报"),
-        statutory=tuple(
-            DisclosureNode(link_to(one), counts.get(one.id, 0), one.source)
-            for one in of_section
-            if one.block == "statutory"
-        ),
+        note=_note(found, total),
     )
 
 
@@ -129,7 +93,11 @@ def site_map() -> SiteMapPage:
     for section, title in titles.items():
         links = tuple(link_to(one) for one in columns() if one.section is section)
         if section is Section.DISCLOSURE and links:
-            links = (Link("政府信息公开", here("/xxgk/")), *links)
+            links = (
+                Link("政府信息公开", here("/xxgk/")),
+                Link("主动公开目录", here("/xxgk/catalogue/")),
+                *links,
+            )
         if links:
             groups.append((title, links))
     return SiteMapPage(title="站点地图", canonical=canonical("/map.html"), groups=tuple(groups))
@@ -186,6 +154,15 @@ def _listed(found: MenuColumn, number: int) -> tuple[tuple[Teaser, ...], int]:
     entries = portal.entries(current_tenant.id, column_id=found.id, limit=PER_PAGE, offset=offset)
     also = portal.further_sources(current_tenant.id, [entry.entry_id for entry in entries])
     return teasers_of_entries(entries, also), portal.count_in(current_tenant.id, found.id)
+
+
+def _note(found: MenuColumn, total: int) -> str:
+    """Say why a kind of statutory information has nothing to read (GK-02)."""
+    if found.block != disclosure.STATUTORY or total:
+        return ""
+    if reason := disclosure.reason_against(found.id):
+        return f"不适用：{reason}"
+    return "这类信息还没有公开的内容。需要了解的，请看政府信息公开指南，或按页面底部的电话与我们联系。"
 
 
 def _is_sibling(one: MenuColumn, found: MenuColumn) -> bool:

@@ -199,34 +199,8 @@ class ColumnPage(Page):
     pager: Pager
     #: The columns beside this one.
     siblings: tuple[Link, ...]
-
-
-@dataclass(frozen=True)
-class DisclosureBlock:
-    """One of the four fixed blocks of /xxgk/ (GK-10)."""
-
-    heading: Link
-    teasers: tuple[Teaser, ...]
-
-
-@dataclass(frozen=True)
-class DisclosureNode:
-    """One kind of information that the statute asks for (GK-02), and how much of it there is."""
-
-    heading: Link
-    count: int
-    source: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class DisclosurePage(Page):
-    """Government information disclosure: guide, rules, statutory content, annual reports."""
-
-    template: ClassVar[str] = "disclosure.html"
-    guide: DisclosureBlock
-    rules: DisclosureBlock
-    statutory: tuple[DisclosureNode, ...]
-    annual: DisclosureBlock
+    #: What a visitor has to know of the column, such as why the unit has nothing of the kind (GK-02).
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,10 +11,11 @@ from app.accounts.models import Account, AccountState, HandOver, Membership, Sta
 from app.accounts.permissions import Role
 from app.checks.models import Waiver, WordEntry
 from app.content.attachments import keep
-from app.content.models import Attachment, Revision
+from app.content.models import Attachment, Column, Revision, Section
 from app.content.states import ArticleState
 from app.core.clock import now
 from app.core.database import db
+from app.disclosure.models import CatalogueRow
 from app.documents.models import Collection, CollectionEntry, DocumentLink, Exemption, Kind
 from app.intake.models import Findings, IntakeRecord
 from app.profile.models import CardKind
@@ -109,6 +110,7 @@ class World:
                 **related,
                 "leader": change.card_id,
                 "change": change.id,
+                **_disclosed(tenant.id),
             }
 
     def _request(self, unit_id: int, article: int) -> int:
@@ -206,6 +208,18 @@ def _relate(tenant_id: int, article_id: int, *, is_public: bool) -> dict[str, ob
     return {"link": link.id, "collection": collection.id, "entry": entry.id}
 
 
+def _disclosed(tenant_id: int) -> dict[str, object]:
+    """Make a kind of statutory information and a row of the catalogue that nobody has decided anything of."""
+    slug = f"x{secrets.token_hex(8)}"
+    column = Column(
+        tenant_id=tenant_id, slug=slug, title="类别", section=Section.DISCLOSURE, block="statutory"
+    )
+    row = CatalogueRow(tenant_id=tenant_id, code=slug, first="事项", second="事项", deadline="20wd")
+    db.session.add_all([column, row])
+    db.session.flush()
+    return {"node": column.id, "row": row.id}
+
+
 def _mark(article_id: int, revision_id: int, tenant_id: int) -> int:
     """Give an article a mark that a signer may lift; return its id."""
     flag = Flag(
@@ -236,6 +250,8 @@ MISSING_THINGS: dict[str, object] = {
     "entry": MISSING,
     "leader": MISSING,
     "change": MISSING,
+    "node": MISSING,
+    "row": MISSING,
 }
 #: Who is nothing on the bureau: the township's people, and the portal's who have no role of the county.
 ELSEWHERE = [*(f"{TOWN}.{ROLES[letter]}" for letter in "ESLMY"), f"{PORTAL}.manager"]

@@ -112,6 +112,27 @@ DESK = {
     "publishing.bring_back": DeskRoute(
         "/articles/{article}/revisions/{revision}/restore", "E", 303, "POST", changes=False
     ),
+    "disclosure.nodes": DeskRoute("/disclosure/", EVERYBODY),
+    "disclosure.set_aside": DeskRoute(
+        "/disclosure/nodes/{node}/set-aside", "SLM", 303, "POST", sends={"reason": "没有行政处罚权"}
+    ),
+    # Nothing of the world is set aside: who may is told so.
+    "disclosure.take_up": DeskRoute("/disclosure/nodes/{node}/take-up", "SLM", 409, "POST"),
+    "catalogue.index": DeskRoute("/disclosure/catalogue/", EVERYBODY),
+    "catalogue.new": DeskRoute("/disclosure/catalogue/new", "ESM"),
+    "catalogue.create": DeskRoute("/disclosure/catalogue/", "ESM", 422, "POST"),
+    "catalogue.show": DeskRoute("/disclosure/catalogue/{row}", EVERYBODY),
+    "catalogue.edit": DeskRoute("/disclosure/catalogue/{row}/edit", "ESM"),
+    "catalogue.save": DeskRoute("/disclosure/catalogue/{row}/edit", "ESM", 422, "POST"),
+    "catalogue.retire": DeskRoute("/disclosure/catalogue/{row}/retire", "ESM", 303, "POST"),
+    "catalogue.restore": DeskRoute("/disclosure/catalogue/{row}/restore", "ESM", 409, "POST"),
+    "catalogue.tag": DeskRoute("/disclosure/catalogue/{row}/articles/{article}", "ESM", 303, "POST"),
+    "catalogue.untag": DeskRoute(
+        "/disclosure/catalogue/{row}/articles/{article}/remove", "ESM", 303, "POST", changes=False
+    ),
+    "overdue.index": DeskRoute("/disclosure/overdue", EVERYBODY),
+    # The world's article is disclosed: nothing to review.
+    "overdue.review": DeskRoute("/disclosure/reviews/{article}", "SLM", 422, "POST", changes=False),
     "sheets.sheet": DeskRoute("/articles/{article}/sheet", EVERYBODY),
     "sheets.paper": DeskRoute("/articles/{article}/sheet.pdf", EVERYBODY),
     "sheets.index": DeskRoute("/sheets", EVERYBODY),
@@ -223,7 +244,11 @@ OPEN = {
 PUBLIC = {
     "site.home": PublicRoute("/"),
     "site.column": PublicRoute("/tzgg/"),
-    "site.disclosure": PublicRoute("/xxgk/"),
+    "xxgk.disclosure": PublicRoute("/xxgk/"),
+    "xxgk.catalogue": PublicRoute("/xxgk/catalogue/"),
+    "xxgk.row": PublicRoute("/xxgk/catalogue/0101/"),
+    "areas.index": PublicRoute("/jczwgk/", unit=404),
+    "areas.area": PublicRoute("/jczwgk/shjz/", unit=404),
     "site.directory": PublicRoute("/units/", unit=404),
     "site.site_map": PublicRoute("/map.html"),
     "site.mounted": PublicRoute("/u/slj", unit=404, portal=308),
@@ -264,4 +289,6 @@ OFFICE_VIEWS = {
     "office_emergencies": "OA",
     "office_incidents": "O",
     "office_acts": "OA",
+    "office_coverage": "OA",
+    "office_deadlines": "OA",
 }

@@ -101,4 +101,18 @@ ROWS = (
         "INSERT INTO office (tenant_id, signed_id, name, position, head, phone, duties, place, sort)"
         " SELECT tenant_id, id, 'x', 0, '', '', '', '', 'inner' FROM profile_decision"
     ),
+    (
+        "INSERT INTO disclosure_node (tenant_id, column_id, applies, reason, decided_by_id, decided_at)"
+        " SELECT tenant_id, min(id), false, 'x', (SELECT min(id) FROM account), now()"
+        " FROM site_column GROUP BY tenant_id"
+    ),
+    (
+        "INSERT INTO row_article (tenant_id, row_id, article_id) SELECT a.tenant_id, min(r.id), min(a.id)"
+        " FROM article a JOIN catalogue_row r USING (tenant_id) GROUP BY a.tenant_id"
+    ),
+    (
+        "INSERT INTO openness_review (tenant_id, article_id, account_id, at, conclusion, reason) SELECT"
+        " tenant_id, min(id), (SELECT min(id) FROM account), now(), 'stays', 'x' FROM article"
+        " GROUP BY tenant_id"
+    ),
 )

@@ -211,6 +211,7 @@ READ_BY_PORTALS = {
     "search_entry",
     *("document_link", "library_entry", "collection", "collection_entry"),
     *("profile", "leader", "office"),
+    *("catalogue_row", "row_article"),
 }
 
 

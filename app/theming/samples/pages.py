@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from app.theming import article_pages as a
 from app.theming import pages as p
+from app.theming.samples.disclosure import disclosure_pages
 from app.theming.samples.documents import document_pages
 from app.theming.samples.profiles import profile_pages
 from app.theming.samples.search import search_page
@@ -69,7 +70,6 @@ def sample_pages(voice: Voice) -> tuple[p.Page, ...]:
         *_homes(voice),
         _column(voice),
         _article(voice),
-        _disclosure(voice),
         p.DirectoryPage(title=voice.say("单位子站"), canonical=url_of("units/"), groups=unit_groups(voice)),
         p.SiteMapPage(
             title=voice.say("站点地图"),
@@ -89,6 +89,7 @@ def sample_pages(voice: Voice) -> tuple[p.Page, ...]:
         search_page(voice),
         *document_pages(voice),
         *profile_pages(voice),
+        *disclosure_pages(voice),
     )
 
 
@@ -161,6 +162,7 @@ def _column(voice: Voice) -> p.Page:
         teasers=teasers(voice, unit=True, number=True),
         pager=pager,
         siblings=links(voice, ("政务动态", "通知公告", "政策文件", "规划计划", "人事信息")),
+        note="" if voice.count else voice.say("本单位没有这类信息：没有行政处罚权。"),
     )
 
 
@@ -232,30 +234,4 @@ def _article(voice: Voice) -> p.Page:
         ),
         previous=p.Link(say(TITLES[4]), "/documents/2026/11/17.html") if voice.count else None,
         next=p.Link(say(TITLES[6]), "/documents/2026/11/19.html") if voice.count else None,
-    )
-
-
-def _disclosure(voice: Voice) -> p.Page:
-    nodes = (
-        "机关职能、机构设置",
-        "规范性文件",
-        "规划计划",
-        "统计信息",
-        "财政预算、决算",
-        "行政许可",
-        "应急管理",
-    )
-    guide, rules, statutory, annual = entrances(voice)
-    return p.DisclosurePage(
-        title=voice.say("政府信息公开"),
-        canonical=url_of("xxgk/"),
-        guide=p.DisclosureBlock(guide, teasers(voice)[:1]),
-        rules=p.DisclosureBlock(rules, teasers(voice, number=True)[:3]),
-        statutory=tuple(
-            p.DisclosureNode(p.Link(link.title, link.url), (n * 7) % 23, voice.say("条例第二十条"))
-            for n, link in enumerate(links(voice, nodes))
-        )
-        if statutory
-        else (),
-        annual=p.DisclosureBlock(annual, teasers(voice)[:4]),
     )

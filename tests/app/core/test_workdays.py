@@ -13,6 +13,7 @@ from app.core.workdays import (
     add_workdays,
     county_calendar,
     read_calendar,
+    uncertainty,
     workdays_between,
 )
 from tests.worlds import County
@@ -58,3 +59,35 @@ def test_the_county_has_a_calendar(county: County) -> None:
     with county.front.console.app_context():
         assert county_calendar() == CALENDAR
         assert add_workdays(date(2007, 9, 11), 20) == date(2007, 10, 12)
+
+
+@given(DAYS, st.integers(1, 30), st.integers(0, 40), st.integers(1, 15))
+def test_a_pause_shifts_the_day_due_by_exactly_its_working_days(
+    start: date, count: int, wait: int, length: int
+) -> None:
+    """Rules 1.1.2: the 15 working days of a third party are not counted in the 20."""
+    due = add_workdays(start, count, CALENDAR)
+    since = add_workdays(start, min(wait, count - 1), CALENDAR) + timedelta(days=1)
+    until = add_workdays(since - timedelta(days=1), length, CALENDAR)
+
+    paused = add_workdays(start, count, CALENDAR, pauses=[(since, until)])
+
+    assert paused == add_workdays(due, length, CALENDAR)
+    assert add_workdays(start, count, CALENDAR, pauses=[(until, since - timedelta(days=1))]) == due
+
+
+def test_a_year_whose_days_off_are_unknown_is_said() -> None:
+    """DESIGN 12: a missing year is said, not guessed."""
+    assert [year for year in (2007, *range(2018, 2029)) if not CALENDAR.covers(year)] == [2018, 2027, 2028]
+    assert (
+        uncertainty(date(2026, 12, 20), date(2027, 1, 19), CALENDAR) == "2027年节假日安排未公布，按周末计算"
+    )
+    assert uncertainty(date(2026, 9, 1), date(2026, 9, 29), CALENDAR) == ""
+
+
+@pytest.mark.parametrize(
+    ("start", "due"),
+    [("2021-04-30", "2021-06-01"), ("2019-09-27", "2019-10-30"), ("2023-09-28", "2023-11-01")],
+)
+def test_feasts_of_each_shipped_year_are_counted(start: str, due: str) -> None:
+    assert add_workdays(date.fromisoformat(start), 20, CALENDAR) == date.fromisoformat(due)

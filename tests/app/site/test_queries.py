@@ -9,9 +9,9 @@ MOST = 7
 #: Every kind of public page, on the unit's own host and on the portal's.
 OF_BOTH = (
     *("/", "/tzgg/", "/xxgk/", "/map.html", "/feed.atom", "/tzgg/feed.atom", "/sitemap.xml"),
-    *("/documents/", "/documents/plans/", "/documents/collections/", "/notices/"),
+    *("/documents/", "/documents/plans/", "/documents/collections/", "/notices/", "/xxgk/catalogue/"),
 )
-OF_PORTAL = ("/units/", "/u/slj/", "/u/slj/tzgg/")
+OF_PORTAL = ("/units/", "/jczwgk/", "/u/slj/", "/u/slj/tzgg/")
 
 
 def test_every_page_asks_few_queries_and_no_more_when_there_is_more_to_show(county: County) -> None:
