@@ -21,17 +21,22 @@ from app.core.database import Base, set_up
 from app.extraction import models as _extraction
 from app.intake import models as _intake
 from app.mail import models as _mail
+from app.participation import models as _participation
 from app.portal import models as _portal
 from app.publishing import models as _publishing
 from app.tenancy import models as _tenancy
+from app.web.challenge import models as _challenge
 
 #: Importing them is what fills the metadata.
 TABLE_MODULES = (
     *(_tenancy, _accounts, _content, _lease, _extraction),
     *(_checks, _publishing, _portal, _intake, _audit, _mail),
+    *(_challenge, _participation),
 )
 #: What the web may only add to: the record of acts and what was signed.
-APPEND_ONLY = frozenset({"audit_row", "revision", "move", "sign_off", "emergency", "hand_over"})
+APPEND_ONLY = frozenset(
+    {"audit_row", "revision", "move", "sign_off", "emergency", "hand_over", "hearing_terms", "hearing_sign_off"}
+)
 
 database = CommandGroup("database", help="数据库：升级、回退、检查版本。")
 

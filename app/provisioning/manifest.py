@@ -40,6 +40,7 @@ __all__ = [
 RESERVED_PATHS = frozenset(
     """
     xxgk search units feed sitemap robots healthz readyz static files manage u s leave api login pages
+    participate
     """.split()  # noqa: SIM905 - words read better than quoted words
 )
 SLUG = r"[a-z][a-z0-9-]{1,30}"
