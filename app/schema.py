@@ -18,6 +18,7 @@ from app.content import lease as _lease
 from app.content import models as _content
 from app.core.commands import CommandGroup
 from app.core.database import Base, set_up
+from app.disclosure import models as _disclosure
 from app.extraction import models as _extraction
 from app.intake import models as _intake
 from app.mail import models as _mail
@@ -30,7 +31,7 @@ from app.web.challenge import models as _challenge
 #: Importing them is what fills the metadata.
 TABLE_MODULES = (
     *(_tenancy, _accounts, _content, _lease, _extraction),
-    *(_checks, _publishing, _portal, _intake, _audit, _mail),
+    *(_disclosure, _checks, _publishing, _portal, _intake, _audit, _mail),
     *(_challenge, _participation),
 )
 #: What the web may only add to: the record of acts and what was signed.

@@ -22,8 +22,8 @@ _OF_TITLE = (
     ("解读", frozenset({Genre.INTERPRETATION})),
     ("决定", frozenset({Genre.DECISION, Genre.NORMATIVE, Genre.POLICY, Genre.OTHER})),
     ("公告", frozenset({Genre.ANNOUNCEMENT, Genre.NORMATIVE, Genre.POLICY, Genre.OTHER})),
-    ("通告", frozenset({Genre.ANNOUNCEMENT, Genre.NORMATIVE, Genre.POLICY, Genre.OTHER})),
-    ("公示", frozenset({Genre.ANNOUNCEMENT, Genre.OTHER})),
+    ("通告", frozenset({Genre.CIRCULAR, Genre.NORMATIVE, Genre.POLICY, Genre.OTHER})),
+    ("公示", frozenset({Genre.PUBLIC_NOTICE, Genre.OTHER})),
     ("通知", frozenset({Genre.NOTICE, Genre.NORMATIVE, Genre.POLICY, Genre.PLAN, Genre.OTHER})),
 )
 _TITLE_END = re.compile(r"[(（][^()（）]{0,30}[)）]$|[\s。!！]+$")

@@ -13,9 +13,10 @@ from app.accounts.models import Account
 from app.accounts.permissions import Permission
 from app.accounts.session import current_account
 from app.content import attachments, desk_queries, lease, services
+from app.content.difference import shown_value
 from app.content.filetypes import TYPES
-from app.content.forms import WORDS, ArticleForm, form_of, kept_files, new_form, sent_form
-from app.content.genres import DOCUMENTS
+from app.content.forms import DAYS, MOMENTS, WORDS, ArticleForm, form_of, kept_files, new_form, sent_form
+from app.content.genres import DOCUMENTS, IN_FORCE
 from app.content.models import Article, Attachment, Column, Revision
 from app.content.states import ArticleState
 from app.core.errors import RuleBroken
@@ -171,15 +172,18 @@ def _around_form(form: ArticleForm, files: Files, article: Article | None) -> di
         "accepted": ",".join(f".{extension}" for extension in TYPES),
         "label_of": attachments.label_of,
         "documents": " ".join(sorted(DOCUMENTS)),
+        "in_force": " ".join(sorted(IN_FORCE)),
         "draft_key": _draft_key(account, str(article.id) if article else "new"),
     }
 
 
 def _differences(form: ArticleForm, theirs: Revision) -> list[tuple[str, str, str]]:
     """Return the label, their value and my value of each short field in which the two texts differ."""
-    names = (*WORDS, "formed_on", "printed_on")
-    pairs = [(form[name].label.text, getattr(theirs, name) or "", form[name].data or "") for name in names]
-    return [(label, str(their), str(mine)) for label, their, mine in pairs if str(their) != str(mine)]
+    names = (*WORDS, *DAYS, *MOMENTS)
+    said = (
+        (name, shown_value(getattr(theirs, name), name), shown_value(form[name].data, name)) for name in names
+    )
+    return [(form[name].label.text, their, mine) for name, their, mine in said if their != mine]
 
 
 def _head(article: Article) -> Revision:

@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
+from app.content import vocabulary
 from app.content.models import Attachment, Revision
 from app.core.alignment import Budget, Kind, Run, opcodes, runs_of
 from app.core.passages import Passage, passages_of
+from app.theming.filters import minute
 
 FIELDS = {
     "title": "标题",
@@ -24,12 +27,27 @@ FIELDS = {
     "copies": "抄送",
     "printer": "印发机关",
     "note": "附注",
+    "subject": "主题",
+    "audience": "服务对象",
+    "effective_on": "施行日期",
+    "expires_on": "有效期至",
+    "period_from": "公示开始",
+    "period_until": "公示截止",
+    "contact": "联系方式",
+    "plan_period": "规划期",
+    "answers": "澄清的说法",
     "attribute": "公开属性",
     "attribute_clause": "不主动公开的条款",
     "attribute_reason": "不主动公开的理由",
     "secrecy": "保密审查结论",
     "basis": "公开依据",
     "correction": "更正说明",
+}
+CODES = {
+    "basis": vocabulary.bases,
+    "attribute_clause": vocabulary.closing_clauses,
+    "subject": vocabulary.subjects,
+    "audience": vocabulary.audiences,
 }
 #: How alike two passages must be, and how near, to be read as one that was changed.
 LEAST_ALIKE = 0.45
@@ -100,14 +118,17 @@ def differences(old: Revision, new: Revision) -> Difference:
     return Difference(fields, body, is_restyled=same_words and old.body != new.body)
 
 
-def shown_value(value: object) -> str:
-    """Return a field's value as it stands on the screen."""
-    return "" if value is None else str(getattr(value, "label", value))
+def shown_value(value: object, name: str = "") -> str:
+    """Return a field's value as it stands on the screen; codes by the words of their vocabulary."""
+    if isinstance(value, datetime):
+        return minute(value)
+    known = CODES[name]() if value and name in CODES else {}
+    return "" if value is None else str(getattr(value, "label", known.get(str(value), value)))
 
 
 def _field_changes(old: Revision, new: Revision, budget: Budget) -> Iterator[FieldChange]:
     for name, label in FIELDS.items():
-        before, after = shown_value(getattr(old, name)), shown_value(getattr(new, name))
+        before, after = shown_value(getattr(old, name), name), shown_value(getattr(new, name), name)
         if before != after:
             yield FieldChange(label, before, after, runs_of(before, after, budget))
 

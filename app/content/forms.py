@@ -1,11 +1,13 @@
 """What an editor fills in, and what is said when something is missing."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from flask import request
 from wtforms import (
     DateField,
+    DateTimeLocalField,
     Form,
     HiddenField,
     SelectChoice,
@@ -20,6 +22,7 @@ from app.content import vocabulary
 from app.content.genres import Attribute, Genre, Secrecy
 from app.content.models import Attachment, Column, Revision, Section
 from app.content.services import Text
+from app.core.clock import COUNTY_ZONE
 from app.core.html import clean
 from app.web.converters import LARGEST_ID
 
@@ -28,7 +31,11 @@ WORDS = (
     *("title", "summary", "source", "source_url", "document_number", "keywords"),
     *("issuer", "signatory", "recipients", "copies", "printer", "note"),
     *("attribute_clause", "attribute_reason", "correction"),
+    *("subject", "audience", "contact", "plan_period", "answers"),
 )
+#: Its dates on the county's calendar, and its moments, which a form shows in the county's time.
+DAYS = ("formed_on", "printed_on", "effective_on", "expires_on")
+MOMENTS = ("period_from", "period_until")
 WEB_ADDRESSES = ("http://", "https://")
 SECTION_LABELS = {Section.MAIN: "栏目", Section.DISCLOSURE: "政府信息公开", Section.FOOTER: "页脚"}
 
@@ -41,6 +48,23 @@ class ChineseDateField(DateField):  # type: ignore[misc]  # WTForms has no types
             super().process_formdata(valuelist)
         except ValueError as error:
             raise ValueError("日期请按 2026-01-31 的样子填写。") from error
+
+
+class ChineseMomentField(DateTimeLocalField):  # type: ignore[misc]  # WTForms has no types.
+    """A minute of the county's time; its data carry the zone."""
+
+    data: Any
+
+    def process_data(self, value: datetime | None) -> None:
+        super().process_data(value.astimezone(COUNTY_ZONE) if value else None)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError("时间请按 2026-01-31 17:00 的样子填写。") from error
+        if self.data is not None:
+            self.data = self.data.replace(tzinfo=COUNTY_ZONE)
 
 
 def _at_most(length: int) -> Any:
@@ -77,6 +101,15 @@ class ArticleForm(Form):  # type: ignore[misc]  # WTForms has no types.
     copies = StringField("抄送", [_at_most(500)])
     printer = StringField("印发机关", [_at_most(80)])
     note = StringField("附注", [_at_most(120)])
+    subject = SelectField("主题", validate_choice=False)
+    audience = SelectField("服务对象", validate_choice=False)
+    effective_on = ChineseDateField("施行日期", [Optional()])
+    expires_on = ChineseDateField("有效期至", [Optional()])
+    period_from = ChineseMomentField("公示开始", [Optional()])
+    period_until = ChineseMomentField("公示截止", [Optional()])
+    contact = StringField("联系方式", [_at_most(120)])
+    plan_period = StringField("规划期", [_at_most(20)])
+    answers = StringField("澄清的说法", [_at_most(200)])
     attribute = SelectField("公开属性", choices=_choices(Attribute), validate_choice=False)
     attribute_clause = SelectField("不主动公开的依据", validate_choice=False)
     attribute_reason = StringField("不主动公开的理由", [_at_most(200)])
@@ -95,6 +128,8 @@ class ArticleForm(Form):  # type: ignore[misc]  # WTForms has no types.
             *(SelectChoice(one.id, one.title, optgroup=SECTION_LABELS[one.section]) for one in ordered),
         ]
         self.basis.choices = [SelectChoice("", "按体裁自动选择"), *_named(vocabulary.bases())]
+        self.subject.choices = [SelectChoice("", "不分类"), *_named(vocabulary.subjects())]
+        self.audience.choices = [SelectChoice("", "不分类"), *_named(vocabulary.audiences())]
         self.attribute_clause.choices = [
             SelectChoice("", "主动公开的不用选"),
             *_named(vocabulary.closing_clauses()),
@@ -138,18 +173,29 @@ class ArticleForm(Form):  # type: ignore[misc]  # WTForms has no types.
         if self.formed_on.data and field.data < self.formed_on.data:
             raise ValidationError("印发日期不能早于成文日期。")
 
+    def validate_expires_on(self, field: DateField) -> None:
+        """Refuse a document that ends before it holds (rule L8)."""
+        if self.effective_on.data and field.data < self.effective_on.data:
+            raise ValidationError("有效期不能在施行日期之前结束。")
+
+    def validate_period_until(self, field: DateField) -> None:
+        """Refuse a public notice that ends before it begins (S-21)."""
+        if self.period_from.data and field.data <= self.period_from.data:
+            raise ValidationError("公示截止要晚于公示开始。")
+
     def text(self, files: Iterable[Attachment]) -> Text:
         """Return what was written, with the files that belong to it."""
         genre, is_closed = Genre(self.genre.data), self._is_closed
-        words = {name: self[name].data or "" for name in WORDS}
+        words: dict[str, Any] = {name: self[name].data or "" for name in WORDS}
+        words |= {name: self[name].data for name in (*DAYS, *MOMENTS)}
+        words["subject"] = words["subject"] if words["subject"] in vocabulary.subjects() else ""
+        words["audience"] = words["audience"] if words["audience"] in vocabulary.audiences() else ""
         if not is_closed:  # What explains why a text is closed says nothing of an open one.
             words["attribute_clause"] = words["attribute_reason"] = ""
         known = self.basis.data in vocabulary.bases()
         return Text(
             body=self.body.data,
             genre=genre,
-            formed_on=self.formed_on.data,
-            printed_on=self.printed_on.data,
             attribute=Attribute(self.attribute.data or Attribute.OPEN),
             secrecy=Secrecy(self.secrecy.data or Secrecy.NONE),
             basis=self.basis.data if known else vocabulary.basis_for(genre),
@@ -174,7 +220,7 @@ def new_form(*, source: str, column_id: int | None) -> ArticleForm:
 
 def form_of(revision: Revision, column_id: int) -> ArticleForm:
     """Return the form filled from a stored text."""
-    texts = {name: getattr(revision, name) for name in (*WORDS, "body", "basis", "formed_on", "printed_on")}
+    texts = {name: getattr(revision, name) for name in (*WORDS, *DAYS, *MOMENTS, "body", "basis")}
     kinds = {name: getattr(revision, name).value for name in ("genre", "attribute", "secrecy")}
     place = {"column_id": column_id, "base": str(revision.id)}
     return ArticleForm(data={**texts, **kinds, **place})

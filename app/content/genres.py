@@ -8,13 +8,16 @@ class Genre(StrEnum):
 
     NEWS = "news"
     NOTICE = "notice"
+    CIRCULAR = "circular"
     ANNOUNCEMENT = "announcement"
+    PUBLIC_NOTICE = "public_notice"
     DECISION = "decision"
     NORMATIVE = "normative"
     POLICY = "policy"
     INTERPRETATION = "interpretation"
     PLAN = "plan"
     DATA = "data"
+    CLARIFICATION = "clarification"
     OTHER = "other"
 
     @property
@@ -26,19 +29,24 @@ class Genre(StrEnum):
 _GENRE_LABELS = {
     Genre.NEWS: "工作动态",
     Genre.NOTICE: "通知",
-    Genre.ANNOUNCEMENT: "公告公示",
+    Genre.CIRCULAR: "通告",
+    Genre.ANNOUNCEMENT: "公告",
+    Genre.PUBLIC_NOTICE: "公示",
     Genre.DECISION: "决定",
     Genre.NORMATIVE: "规范性文件",
     Genre.POLICY: "政策文件",
     Genre.INTERPRETATION: "政策解读",
     Genre.PLAN: "规划计划",
     Genre.DATA: "数据",
+    Genre.CLARIFICATION: "辟谣澄清",
     Genre.OTHER: "其他",
 }
+#: The five kinds of notices of the founding notice (S-21).
+NOTICES = (Genre.NOTICE, Genre.CIRCULAR, Genre.ANNOUNCEMENT, Genre.PUBLIC_NOTICE, Genre.DECISION)
 #: Genres that are official documents: their data stand in a table above the text.
-DOCUMENTS = frozenset(
-    {Genre.NOTICE, Genre.ANNOUNCEMENT, Genre.DECISION, Genre.NORMATIVE, Genre.POLICY, Genre.PLAN}
-)
+DOCUMENTS = frozenset({*NOTICES, Genre.NORMATIVE, Genre.POLICY, Genre.PLAN})
+#: Genres that come into force on a day of their own, and may end on one.
+IN_FORCE = frozenset({Genre.CIRCULAR, Genre.DECISION, Genre.NORMATIVE, Genre.POLICY})
 
 
 class Attribute(StrEnum):

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account
 from app.content.genres import Attribute, Genre, Secrecy
-from app.content.states import ArticleState, Ending
+from app.content.particulars import Particulars
+from app.content.states import ArticleState, Ending, Validity
 from app.core.clock import COUNTY_ZONE, now
 from app.core.database import Model, choice
 from app.tenancy.scope import TenantOwned
@@ -102,6 +103,7 @@ class Article(TenantOwned, Model):
             sqlite_where=text("published_id IS NOT NULL"),
             postgresql_where=text("published_id IS NOT NULL"),
         ),
+        Index("uq_article_index_number", "index_number", unique=True),
         Index("ix_article_desk", "tenant_id", "state", "changed_at"),
         Index(
             "ix_article_unsigned",
@@ -125,11 +127,15 @@ class Article(TenantOwned, Model):
     publish_at: Mapped[datetime | None]
     #: When a further text replaced the first published one.
     corrected_at: Mapped[datetime | None]
+    #: 索引号: given once at the first publication, or brought along; never changed, never given again.
+    index_number: Mapped[str | None] = mapped_column(String(80))
     #: When it was taken from readers, and why its address answers as it does.
     withdrawn_at: Mapped[datetime | None]
     ending: Mapped[Ending | None] = mapped_column(choice(Ending))
     #: Where readers are led instead, or what took the place of an invalid text.
     successor_id: Mapped[int | None]
+    #: What was declared of it; app/content/validity.py says what holds on a day.
+    validity: Mapped[Validity] = mapped_column(choice(Validity), default=Validity.VALID)
     #: Since when it no longer holds; it stays to be read, with the mark (GK-11).
     invalid_since: Mapped[date | None]
     #: Since when it is public on the operator's word alone, until somebody has signed it.
@@ -177,7 +183,7 @@ def article_path(column_slug: str, first_published_at: datetime, article_id: int
     return f"/{column_slug}/{first_published_at.astimezone(COUNTY_ZONE):%Y/%m}/{article_id}.html"
 
 
-class Revision(TenantOwned, Model):
+class Revision(Particulars, TenantOwned, Model):
     """One state of an article's text; never changed once written (a trigger sees to it)."""
 
     __tablename__ = "revision"
@@ -211,13 +217,6 @@ class Revision(TenantOwned, Model):
     formed_on: Mapped[date | None]
     printed_on: Mapped[date | None]
     keywords: Mapped[str] = mapped_column(String(120), default="")
-    #: What else stands on an official document: 发文机关 签发人 主送 抄送 印发机关 附注.
-    issuer: Mapped[str] = mapped_column(String(80), default="")
-    signatory: Mapped[str] = mapped_column(String(40), default="")
-    recipients: Mapped[str] = mapped_column(String(300), default="")
-    copies: Mapped[str] = mapped_column(String(500), default="")
-    printer: Mapped[str] = mapped_column(String(80), default="")
-    note: Mapped[str] = mapped_column(String(120), default="")
     #: GK-06: what is not disclosed needs a clause and a reason (S-14).
     attribute: Mapped[Attribute] = mapped_column(choice(Attribute), default=Attribute.OPEN)
     attribute_clause: Mapped[str] = mapped_column(String(20), default="")

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -43,6 +43,15 @@ class Text:
     copies: str = ""
     printer: str = ""
     note: str = ""
+    subject: str = ""
+    audience: str = ""
+    effective_on: date | None = None
+    expires_on: date | None = None
+    period_from: datetime | None = None
+    period_until: datetime | None = None
+    contact: str = ""
+    plan_period: str = ""
+    answers: str = ""
     attribute: Attribute = Attribute.OPEN
     attribute_clause: str = ""
     attribute_reason: str = ""
@@ -189,7 +198,10 @@ def _cleaned(text: Text) -> Text:
         for name, value in vars(text).items()
         if isinstance(value, str) and not isinstance(value, StrEnum) and name != "body"
     }
-    return replace(text, **words, body=clean(text.body))
+    moments: dict[str, Any] = {
+        name: value.astimezone(UTC) for name, value in vars(text).items() if isinstance(value, datetime)
+    }
+    return replace(text, **words, **moments, body=clean(text.body))
 
 
 def _hashes(files: tuple[int, ...]) -> tuple[str, ...]:

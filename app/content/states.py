@@ -44,3 +44,28 @@ class Ending(StrEnum):
     def label(self) -> str:
         """The reason's name on the screen."""
         return {"error": "发布有误", "merged": "并入其他信息", "secrecy": "涉密下线"}[self]
+
+
+class Validity(StrEnum):
+    """Whether what a document says still holds (GK-11)."""
+
+    VALID = "valid"
+    #: Its day has not come.
+    PENDING = "pending"
+    AMENDED = "amended"
+    ABOLISHED = "abolished"
+    EXPIRED = "expired"
+
+    @property
+    def label(self) -> str:
+        """The validity's name on the screen."""
+        return _VALIDITY_LABELS[self]
+
+
+_VALIDITY_LABELS = {
+    Validity.VALID: "有效",
+    Validity.PENDING: "尚未施行",
+    Validity.AMENDED: "已修改",
+    Validity.ABOLISHED: "已废止",
+    Validity.EXPIRED: "失效",
+}

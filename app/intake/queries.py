@@ -19,7 +19,9 @@ from app.tenancy.current import current_tenant
 NUMBERED = ("policy", "notice")
 SUITABLE = {
     Genre.NOTICE: ("notice",),
+    Genre.CIRCULAR: ("notice",),
     Genre.ANNOUNCEMENT: ("notice",),
+    Genre.PUBLIC_NOTICE: ("notice",),
     Genre.DECISION: NUMBERED,
     Genre.NORMATIVE: NUMBERED,
     Genre.POLICY: NUMBERED,

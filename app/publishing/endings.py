@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Account
 from app.content.models import Article
-from app.content.states import Ending
+from app.content.states import Ending, Validity
 from app.core.clock import now, today
 from app.core.database import db
 from app.core.errors import RuleBroken
@@ -82,7 +82,7 @@ def invalidate(
     if not is_shown(article) or article.invalid_since is not None:
         raise RuleBroken("只有正在公开、还没有标记失效的信息才能标记失效。")
     move(article, INVALIDATE, by, revision, reason)
-    article.invalid_since = since or today()
+    article.invalid_since, article.validity = since or today(), Validity.EXPIRED
     touch_pages(article)
 
 
@@ -91,7 +91,7 @@ def revalidate(article: Article, by: Account, *, revision: int, reason: str) -> 
     if article.invalid_since is None:
         raise RuleBroken("这篇信息没有标记失效。")
     move(article, REVALIDATE, by, revision, reason)
-    article.invalid_since = None
+    article.invalid_since, article.validity = None, Validity.VALID
     touch_pages(article)
 
 

@@ -1,6 +1,6 @@
 """Taking one step of the table: for the newest text only, with its record; and what makes a text public."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import select
 
@@ -8,9 +8,11 @@ from app.accounts.models import Account
 from app.audit.services import record
 from app.content.models import Article, Revision
 from app.content.services import StaleRevisionError, lock
-from app.core.clock import now
+from app.core.clock import COUNTY_ZONE, now
 from app.core.database import db
 from app.core.errors import RuleBroken
+from app.core.workdays import ONE_DAY
+from app.disclosure import numbering
 from app.pagecache.generations import raise_generation
 from app.portal import services as portal
 from app.publishing.models import Emergency, Method, Move, SignOff
@@ -68,7 +70,7 @@ def sign(head: Revision, by: Account, *, level: int, method: Method) -> None:
             digest=head.digest,
             account_id=by.id,
             signer_name=by.name,
-            office=_office_of(by),
+            office=office_of(by),
             method=method,
         )
     )
@@ -119,6 +121,7 @@ def show_to_readers(article: Article, head: Revision) -> None:
     if article.first_published_at is None:
         article.first_published_at = max(now(), article.publish_at or now())
     article.published_id = head.id
+    numbering.assign(article)
     if before not in (None, head.id):
         article.corrected_at = now()
     article.publish_at = article.withdrawn_at = article.ending = None
@@ -126,8 +129,8 @@ def show_to_readers(article: Article, head: Revision) -> None:
     db.session.flush()
     portal.include(article, head)
     touch_pages(article)
-    if article.first_published_at > now():
-        _turn_pages_at(article.first_published_at)
+    for moment in _moments_ahead(article, head):
+        turn_pages_at(moment)
 
 
 def is_shown(article: Article) -> bool:
@@ -151,12 +154,21 @@ def _locked_head(article: Article) -> Revision:
     return db.session.scalars(select(Revision).where(Revision.id == article.head_id)).one()
 
 
-def _office_of(by: Account) -> str:
+def office_of(by: Account) -> str:
+    """Return the office that a person holds at the current unit now."""
     held = [one for one in by.memberships if one.tenant_id == current_tenant.id and one.is_held]
     return next((one.office for one in held if one.office), "")
 
 
-def _turn_pages_at(moment: datetime) -> None:
+def _moments_ahead(article: Article, head: Revision) -> list[datetime]:
+    """Return the minutes still to come at which readers see something else, without anybody's doing."""
+    days = (head.effective_on, head.expires_on + ONE_DAY if head.expires_on else None)
+    moments = [article.first_published_at, head.period_from, head.period_until]
+    moments += [datetime.combine(day, time(), COUNTY_ZONE) for day in days if day]
+    return [moment for moment in moments if moment is not None and moment > now()]
+
+
+def turn_pages_at(moment: datetime) -> None:
     """Note the minute; the generations just raised hold off who would note the same one."""
     tenants = {current_tenant.id, current_tenant.home_portal_id}
     known = db.session.scalars(select(Turn.tenant_id).where(Turn.tenant_id.in_(tenants), Turn.at == moment))

@@ -95,6 +95,7 @@ def _facts(article: Article, text: Revision) -> list[tuple[str, str]]:
     clause = closing_clauses().get(text.attribute_clause, text.attribute_clause)
     is_closed = text.attribute is not Attribute.OPEN
     return [
+        ("索引号", article.index_number or ""),
         ("文号", text.document_number),
         ("体裁", text.genre.label),
         ("栏目", article.column.title),
@@ -107,6 +108,9 @@ def _facts(article: Article, text: Revision) -> list[tuple[str, str]]:
         ("保密审查", text.secrecy.label),
         ("成文日期", str(text.formed_on or "")),
         ("印发日期", str(text.printed_on or "")),
+        ("施行日期", str(text.effective_on or "")),
+        ("有效期至", str(text.expires_on or "")),
+        ("公示期", _period(text)),
         ("公开时间", minute(article.first_published_at) if article.first_published_at else ""),
         ("更正时间", minute(article.corrected_at) if article.corrected_at else ""),
         ("更正说明", text.correction),
@@ -114,6 +118,11 @@ def _facts(article: Article, text: Revision) -> list[tuple[str, str]]:
         ("撰写人", text.author.name),
         ("版本", f"第 {text.number} 版"),
     ]
+
+
+def _period(text: Revision) -> str:
+    ends = [minute(moment) for moment in (text.period_from, text.period_until) if moment]
+    return " 至 ".join(ends) if text.period_until else ""
 
 
 def _signature(one: SignOff) -> Line:

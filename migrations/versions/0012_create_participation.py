@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0012"
-down_revision: str | None = "0007"
+down_revision: str | None = "0008"
 
 TABLES = ("used_token", "hearing", "hearing_terms", "hearing_sign_off", "contribution")
 #: Tables whose rows are only added; the function of the fences exists since they do (0004).

@@ -43,4 +43,5 @@ ROWS = (
         " SELECT r.tenant_id, r.article_id, f.attachment_id, 'x', '{}', now()"
         " FROM revision_file f JOIN revision r ON r.id = f.revision_id"
     ),
+    "INSERT INTO index_count (tenant_id, scope, last) SELECT id, '2007', 1 FROM tenant",
 )

@@ -8,9 +8,9 @@ GENRES = {
     "通知": Genre.NOTICE,
     "通报": Genre.NOTICE,
     "公告": Genre.ANNOUNCEMENT,
-    "通告": Genre.ANNOUNCEMENT,
+    "通告": Genre.CIRCULAR,
     "公报": Genre.ANNOUNCEMENT,
-    "公示": Genre.ANNOUNCEMENT,
+    "公示": Genre.PUBLIC_NOTICE,
     "决定": Genre.DECISION,
     "决议": Genre.DECISION,
     "命令": Genre.DECISION,
@@ -29,6 +29,8 @@ GENRES = {
     "计划": Genre.PLAN,
     "方案": Genre.PLAN,
     "解读": Genre.INTERPRETATION,
+    "辟谣": Genre.CLARIFICATION,
+    "澄清": Genre.CLARIFICATION,
 }
 #: Documents to a higher authority, which are as a rule not for the public (rules 1.5).
 UPWARD = frozenset({"请示", "报告"})

@@ -7,7 +7,8 @@
   const key = `ziwang:draft:${form.dataset.draft}`;
   const names = [
     "column_id", "title", "body", "source", "source_url", "genre", "document_number", "formed_on", "printed_on",
-    "keywords", "summary",
+    "keywords", "summary", "subject", "audience", "effective_on", "expires_on", "period_from", "period_until",
+    "contact", "plan_period", "answers",
   ];
   const pause = 1500; // milliseconds without a key pressed
   const oldest = 14 * 24 * 3600 * 1000;
