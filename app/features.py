@@ -11,6 +11,9 @@ from app.content import lease_console
 from app.content import public as content_public
 from app.intake import console as intake_console
 from app.operations import admin as operations
+from app.participation import public as participation
+from app.participation.console import contributions as hearing_contributions
+from app.participation.console import hearings
 from app.publishing.console import ending, handing, revisions, signing
 from app.sheets import console as sheets_console
 from app.site import article as site_article
@@ -20,8 +23,9 @@ from app.site import handover as site_handover
 from app.site import public as site_public
 from app.theming.assets import serve_asset
 from app.web import health
+from app.web.challenge import script
 
-PUBLIC = (site_public.bp, site_article.bp, site_feeds.bp, content_public.bp)
+PUBLIC = (site_public.bp, site_article.bp, site_feeds.bp, content_public.bp, participation.bp, script.bp)
 #: Pages of the person, and pages on a unit's desk with where each lies under the unit's address.
 PERSON = (accounts_console.bp, site_desk.start)
 #: An article's steps stand in several files of one blueprint.
@@ -37,6 +41,8 @@ DESKS = (
     (lease_console.bp, "/articles/<int:article_id>/lease"),
     (intake_console.bp, "/intake"),
     (sheets_console.bp, ""),
+    (hearings.bp, "/hearings"),
+    (hearing_contributions.bp, "/hearings/<int:hearing_id>"),
 )
 
 
