@@ -36,7 +36,16 @@ TABLE_MODULES = (
 )
 #: What the web may only add to: the record of acts and what was signed.
 APPEND_ONLY = frozenset(
-    {"audit_row", "revision", "move", "sign_off", "emergency", "hand_over", "hearing_terms", "hearing_sign_off"}
+    {
+        "audit_row",
+        "revision",
+        "move",
+        "sign_off",
+        "emergency",
+        "hand_over",
+        "hearing_terms",
+        "hearing_sign_off",
+    }
 )
 
 database = CommandGroup("database", help="数据库：升级、回退、检查版本。")

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     WITHDRAW_ARTICLE = "article:withdraw"
     TAKE_DOWN_ARTICLE = "article:take-down"
     CLEAR_SECRECY = "secrecy:clear"
+    READ_CONTRIBUTIONS = "contribution:read"
     MANAGE_PEOPLE = "people:manage"
     MANAGE_WORDS = "words:manage"
     OPERATE_COUNTY = "county:operate"
@@ -61,6 +62,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.WITHDRAW_ARTICLE: frozenset({Role.SIGNER, Role.LEADER}),
     Permission.TAKE_DOWN_ARTICLE: frozenset({Role.SIGNER, Role.LEADER, Role.SECRECY, Role.OPERATOR}),
     Permission.CLEAR_SECRECY: frozenset({Role.SECRECY}),
+    Permission.READ_CONTRIBUTIONS: frozenset({Role.EDITOR, Role.SIGNER, Role.LEADER}),
     Permission.MANAGE_PEOPLE: frozenset({Role.MANAGER}),
     Permission.MANAGE_WORDS: frozenset({Role.MANAGER}),
     Permission.OPERATE_COUNTY: frozenset({Role.OPERATOR}),

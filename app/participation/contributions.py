@@ -1,4 +1,4 @@
-"""What visitors send, and what the unit does with it: mark what does not count, quote, delete in time (D5)."""
+"""What visitors send, and what the unit does with it: mark what does not count, quote, delete (D5)."""
 
 import secrets
 from collections.abc import Collection
@@ -10,13 +10,14 @@ from sqlalchemy import select, update
 from app.accounts.models import Account
 from app.audit.services import record
 from app.content import desk_queries
+from app.content.genres import Genre
 from app.content.models import Article
 from app.content.services import Text, start_article
 from app.content.vocabulary import basis_for
-from app.content.genres import Genre
 from app.core.clock import now, today
 from app.core.database import db
 from app.core.errors import RuleBroken
+from app.pagecache.generations import raise_generation
 from app.participation import desk, queries
 from app.participation.limits import kept_until
 from app.participation.models import Contribution, Hearing
@@ -24,7 +25,6 @@ from app.participation.queries import Shown
 from app.participation.quoting import without_people
 from app.participation.sealing import Words, closed_up
 from app.participation.states import ContributionKind, Stage
-from app.pagecache.generations import raise_generation
 from app.tenancy.current import current_tenant
 from app.theming.filters import minute
 
@@ -119,7 +119,7 @@ def draft_result(hearing: Hearing, chosen: Collection[int], by: Account) -> Arti
 def purge(on: date) -> int:
     """Delete names, contacts and texts of the bound tenant whose term is over; return of how many."""
     deleted = 0
-    for shown in queries.as_shown(tuple(row) for row in db.session.execute(queries.closed_unpurged())):
+    for shown in queries.as_shown(db.session.execute(queries.closed_unpurged()).all()):
         if kept_until(shown.terms.closes_at) >= on:
             continue
         rows = db.session.scalars(

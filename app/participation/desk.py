@@ -134,9 +134,7 @@ def contributions(hearing: Hearing, *, words: str = "", spam: bool = False) -> l
 def contribution_on_desk(hearing: Hearing, contribution_id: int) -> Contribution:
     """Return one thing that was sent to a hearing, or answer 404."""
     return one_or_404(
-        select(Contribution).where(
-            Contribution.id == contribution_id, Contribution.hearing_id == hearing.id
-        )
+        select(Contribution).where(Contribution.id == contribution_id, Contribution.hearing_id == hearing.id)
     )
 
 
@@ -147,3 +145,15 @@ def quotable(hearing: Hearing) -> list[Sent]:
         for one in contributions(hearing)
         if one.row.may_be_quoted and one.row.kind is ContributionKind.OPINION and one.words.text
     ]
+
+
+def count_quotable(hearing: Hearing) -> int:
+    """Return how many opinions may be quoted, without opening any."""
+    quotable_rows = select(func.count(Contribution.id)).where(
+        Contribution.hearing_id == hearing.id,
+        Contribution.may_be_quoted,
+        Contribution.spam_reason == "",
+        Contribution.kind == ContributionKind.OPINION,
+        Contribution.sealed != "",
+    )
+    return db.session.scalar(quotable_rows) or 0

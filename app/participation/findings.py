@@ -1,6 +1,5 @@
 """Hearings that closed and were not answered in time: red for the unit and the county (S-22, ZY-23)."""
 
-
 from app.core.clock import now, today
 from app.core.database import db
 from app.participation.limits import answer_due, day_of
@@ -11,7 +10,7 @@ from app.web.findings import Finding
 
 def findings() -> list[Finding]:
     """Return what the bound tenant owes to those it has heard."""
-    closed = as_shown(tuple(row) for row in db.session.execute(closed_at(now())))
+    closed = as_shown(db.session.execute(closed_at(now())))
     late = [one for one in closed if one.stage is Stage.CLOSED and answer_due(one.terms.closes_at) < today()]
     return [
         Finding(

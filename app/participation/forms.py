@@ -113,7 +113,9 @@ class TermsForm(Form):  # type: ignore[misc]  # as above
 
     article_id = SelectField("公告", coerce=lambda value: int(value or 0), validate_choice=False)
     kind = SelectField("方式", choices=[SelectChoice(one.value, one.label) for one in HearingKind])
-    subject = StringField("事项", [InputRequired("请写明就什么事项听取意见。"), _at_most(120)], filters=[_line])
+    subject = StringField(
+        "事项", [InputRequired("请写明就什么事项听取意见。"), _at_most(120)], filters=[_line]
+    )
     opens_at = ChineseMomentField("开始时间", [InputRequired("请填写开始时间。")])
     closes_at = ChineseMomentField("截止时间", [InputRequired("请填写截止时间。")])
     held_at = ChineseMomentField("听证会时间", [Optional()])

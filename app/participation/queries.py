@@ -6,6 +6,7 @@ Readers see signed terms, of an announcement that they see too: once it is withd
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import abort
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -69,19 +70,19 @@ def is_closed(*, closed: bool) -> ColumnElement[bool]:
     return HearingTerms.closes_at <= now() if closed else HearingTerms.closes_at > now()
 
 
-def in_order(query: Select[Hearing, HearingTerms, bool], *, closed: bool) -> Select[Hearing, HearingTerms, bool]:
+def in_order(
+    query: Select[Hearing, HearingTerms, bool], *, closed: bool
+) -> Select[Hearing, HearingTerms, bool]:
     """Put those first that close next, or that closed last."""
     moment = HearingTerms.closes_at.desc() if closed else HearingTerms.closes_at.asc()
     return query.where(is_closed(closed=closed)).order_by(moment, Hearing.tenant_id, Hearing.id.desc())
 
 
-def as_shown(rows: Iterable[tuple[Hearing, HearingTerms, bool]]) -> list[Shown]:
+def as_shown(rows: Iterable[Any]) -> list[Shown]:
     """Say where each stands at this moment."""
     moment = now()
     return [
-        Shown(
-            hearing, terms, stage_at(moment, terms.opens_at, terms.closes_at, has_result=bool(is_answered))
-        )
+        Shown(hearing, terms, stage_at(moment, terms.opens_at, terms.closes_at, has_result=bool(is_answered)))
         for hearing, terms, is_answered in rows
     ]
 
@@ -89,7 +90,7 @@ def as_shown(rows: Iterable[tuple[Hearing, HearingTerms, bool]]) -> list[Shown]:
 def listed(*, closed: bool, limit: int, offset: int = 0) -> list[Shown]:
     """Return the bound tenant's hearings that have closed, or that have not."""
     query = in_order(shown_hearings(), closed=closed).limit(limit).offset(offset)
-    return as_shown(tuple(row) for row in db.session.execute(query))
+    return as_shown(db.session.execute(query))
 
 
 def count_listed(*, closed: bool) -> int:
@@ -162,9 +163,7 @@ def tally_of(hearing_id: int) -> Tally:
 def receipt(hearing_id: int, reference: str) -> Contribution:
     """Return what was sent under a reference, or answer 404."""
     return one_or_404(
-        select(Contribution).where(
-            Contribution.hearing_id == hearing_id, Contribution.reference == reference
-        )
+        select(Contribution).where(Contribution.hearing_id == hearing_id, Contribution.reference == reference)
     )
 
 
@@ -192,7 +191,7 @@ def signatures_of(hearing_id: int) -> list[HearingSignOff]:
 
 def _first(query: Select[Hearing, HearingTerms, bool]) -> Shown | None:
     row = db.session.execute(query).one_or_none()
-    return as_shown([tuple(row)])[0] if row else None
+    return as_shown([row])[0] if row else None
 
 
 def closed_unpurged() -> Select[Hearing, HearingTerms, bool]:

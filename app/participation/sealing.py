@@ -1,4 +1,4 @@
-"""What visitors sent, sealed with the platform's key as soon as it comes in, and opened for who may read it."""
+"""What visitors sent, sealed with the platform's key when it comes in, and opened for who may read it."""
 
 import json
 from dataclasses import asdict, dataclass

@@ -131,9 +131,7 @@ def terms_of(row: HearingTerms) -> Terms:
 
 def _write(hearing: Hearing, terms: Terms, by: Account) -> HearingTerms:
     terms = _sensible(terms)
-    row = HearingTerms(
-        tenant_id=hearing.tenant_id, hearing_id=hearing.id, author_id=by.id, **asdict(terms)
-    )
+    row = HearingTerms(tenant_id=hearing.tenant_id, hearing_id=hearing.id, author_id=by.id, **asdict(terms))
     db.session.add(row)
     db.session.flush()
     record(

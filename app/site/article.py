@@ -11,6 +11,7 @@ from app.content.models import Article, Attachment, Layout, Revision, article_pa
 from app.content.queries import Listed, MenuColumn, Neighbours
 from app.core.clock import COUNTY_ZONE, now
 from app.core.html import FILES, pictures_in, shown
+from app.participation.cards import row_for
 from app.site.frame import columns, link_to
 from app.tenancy.places import canonical, here, place
 from app.theming.pages import ArticlePage, AttachmentLink, DataRow, Link, Meta
@@ -73,7 +74,7 @@ def article_page(
         correction=revision.correction,
         invalid_since=found.invalid_since,
         successor=_neighbour(content.successor_of(found)),
-        data=_data(found, revision, column, published_at, where.tenant.unit),
+        data=(*_data(found, revision, column, published_at, where.tenant.unit), *row_for(found.id)),
         attachments=tuple(
             _link(file) for file in content.files_of(revision) if file.token not in pictures_in(revision.body)
         ),

@@ -125,7 +125,7 @@ def _signed(article_id: int, step: Transition, act: Act) -> ResponseReturnValue:
     by = current_account()
     if step in CONFIRMED and not request.form.get("confirmed") and _has_to_confirm(article):
         return page(article, Refused(step, UNCONFIRMED)), HTTPStatus.UNPROCESSABLE_ENTITY
-    method, refusal = _shown_again(by)
+    method, refusal = shown_again(by)
     if refusal:
         article = desk_queries.article_on_desk(article_id)
         return page(article, Refused(step, refusal.says)), refusal.status
@@ -137,7 +137,7 @@ def _has_to_confirm(article: Article) -> bool:
     return article.head is not None and bool(report_on(article, article.head).confirms)
 
 
-def _shown_again(by: Account) -> tuple[Method, admission.Refusal | None]:
+def shown_again(by: Account) -> tuple[Method, admission.Refusal | None]:
     """Judge the password, or the code of the second factor for who has one (S-64)."""
     given = request.form.get("proof", "")
     address = request.remote_addr or ""

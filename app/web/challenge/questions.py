@@ -1,4 +1,4 @@
-"""The plain question for browsers without JavaScript: a small sum, written and answered in words or digits."""
+"""The plain question for browsers without JavaScript: a small sum, answered in words or digits."""
 
 import secrets
 import unicodedata

@@ -1,4 +1,4 @@
-"""The proof of work: the visitor's browser finds a number by trying, which a person does not notice (altcha)."""
+"""The proof of work: the browser finds a number by trying, which a person does not notice (altcha)."""
 
 import base64
 import binascii
@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from altcha.v1 import create_challenge, extract_params, verify_solution
+from altcha.v1 import ChallengeOptions, create_challenge, extract_params, verify_solution
 
 from app.accounts.credentials.sealing import keyed_hash
 
@@ -21,11 +21,9 @@ FIELDS: dict[str, type] = {"algorithm": str, "challenge": str, "salt": str, "sig
 def work_for(nonce: str, expires: datetime) -> str:
     """Return the task of one form, as the script reads it."""
     task = create_challenge(
-        algorithm=ALGORITHM,
-        max_number=HARDNESS,
-        hmac_key=_key(),
-        expires=expires,
-        params={"form": nonce},
+        ChallengeOptions(
+            algorithm="SHA-256", max_number=HARDNESS, hmac_key=_key(), expires=expires, params={"form": nonce}
+        )
     )
     return json.dumps(
         {
