@@ -6,6 +6,7 @@ from app.accounts.cli import account
 from app.audit.cli import audit
 from app.checks.cli import checks
 from app.mail.cli import mail
+from app.participation.cli import participation
 from app.provisioning.cli import article, county, unit
 from app.publishing import handover_cli
 from app.schema import database
@@ -13,6 +14,6 @@ from app.schema import database
 
 def init_app(app: Flask) -> None:
     """Add every feature's commands."""
-    for group in (database, county, unit, account, article, checks, audit, mail):
+    for group in (database, county, unit, account, article, checks, audit, mail, participation):
         app.cli.add_command(group)
     account.add_command(handover_cli.hand_over)

@@ -15,8 +15,10 @@ from app.content.models import Attachment, Revision
 from app.content.states import ArticleState
 from app.core.database import db
 from app.intake.models import Findings, IntakeRecord
+from app.participation.models import Contribution
 from app.publishing.models import Flag, Weight
 from app.tenancy.models import Tenant
+from tests.app.participation.consultation import a_hearing, an_opinion
 from tests.architecture.routes import ROLES
 from tests.browser import Browser
 from tests.databases import Database
@@ -65,6 +67,8 @@ class World:
     def things(self, slug: str, state: ArticleState) -> dict[str, object]:
         """Make what a path may name, anew in a unit; the people are the unit's own."""
         article = self.county.an_article(slug, state=state, files=(self._file(slug),))
+        hearing = a_hearing(self.county, slug, article_id=article)
+        reference = an_opinion(self.county, hearing, slug)
         with self.county.inside(slug) as tenant:
             token = db.session.scalars(select(Attachment.token).order_by(Attachment.id.desc()).limit(1)).one()
             newest = select(Revision.id).where(Revision.article_id == article).order_by(Revision.id.desc())
@@ -85,6 +89,7 @@ class World:
             db.session.add(note)
             db.session.flush()
             return {
+                **self._hearing(hearing, reference),
                 "word": word.id,
                 "waiver": waiver.id,
                 "article": article,
@@ -95,6 +100,13 @@ class World:
                 "membership": roles[1].id,
                 "hand_over": note.id,
             }
+
+    @staticmethod
+    def _hearing(hearing: int, reference: str) -> dict[str, object]:
+        """Return what names an open hearing, and something that was sent to it."""
+        sent = select(Contribution.id).where(Contribution.reference == reference)
+        found = db.session.scalars(sent).one()
+        return {"hearing": hearing, "reference": reference, "contribution": found}
 
     @staticmethod
     def _waiver(tenant: Tenant, article: int, revision: int) -> Waiver:
@@ -171,6 +183,9 @@ MISSING_THINGS: dict[str, object] = {
     "waiver": MISSING,
     "word": MISSING,
     "hand_over": MISSING,
+    "hearing": MISSING,
+    "contribution": MISSING,
+    "reference": "Y261124-22222222",
 }
 #: Who is nothing on the bureau: the township's people, and the portal's who have no role of the county.
 ELSEWHERE = [*(f"{TOWN}.{ROLES[letter]}" for letter in "ESLMY"), f"{PORTAL}.manager"]

@@ -1,4 +1,4 @@
-"""A visitor before a form: reads what protects it, and answers it by thinking or by letting the browser work."""
+"""A visitor before a form: reads what protects it, and answers by thinking or by letting the browser work."""
 
 import base64
 import hashlib
@@ -47,19 +47,24 @@ class Opened:
         return base64.b64encode(json.dumps(answer).encode()).decode()
 
 
-def opened(answer: TestResponse, path: str) -> Opened:
+def opened(text: str, path: str) -> Opened:
     """Read a form."""
-    page = lxml.html.document_fromstring(answer.text)
+    page: Any = lxml.html.document_fromstring(text)
     (form,) = page.xpath("//form[@data-work]")
     question = page.xpath("string(//label[@for='f-answer'])").partition("：")[2]
-    return Opened(path, form.xpath(".//input[@name='form_token']/@value")[0], question, json.loads(form.get("data-work")))
+    return Opened(
+        path,
+        form.xpath(".//input[@name='form_token']/@value")[0],
+        question,
+        json.loads(form.get("data-work")),
+    )
 
 
 def opens(visitor: Browser, path: str) -> Opened:
     """Open a form."""
     answer = visitor.get(path)
     assert answer.status_code == 200
-    return opened(answer, path)
+    return opened(answer.text, path)
 
 
 def sends(visitor: Browser, path: str, data: dict[str, str], **other: Any) -> TestResponse:
