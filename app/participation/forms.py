@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from wtforms import BooleanField, Form, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from app.content.forms import ChineseMomentField
 from app.participation.sealing import Words
@@ -34,7 +34,7 @@ class VisitorsForm(Form):  # type: ignore[misc]  # WTForms says nothing of its t
     """What both forms ask: who somebody is, and that the unit may use it."""
 
     text: Any
-    name = StringField("姓名", [InputRequired("请填写姓名。"), _at_most(30)], filters=[_line])
+    name = StringField("姓名", [DataRequired("请填写姓名。"), _at_most(30)], filters=[_line])
     contact = StringField("联系电话", filters=[_line])
     consent = BooleanField(CONSENT, [InputRequired("要提交，请先勾选同意。")])
 
@@ -47,7 +47,7 @@ class OpinionForm(VisitorsForm):
     """An opinion on what a unit intends."""
 
     text = TextAreaField(
-        "您的意见", [InputRequired("请写下您的意见。"), _at_most(LONGEST_TEXT)], filters=[_text]
+        "您的意见", [DataRequired("请写下您的意见。"), _at_most(LONGEST_TEXT)], filters=[_text]
     )
     contact = StringField("联系电话", [Optional(), _at_most(60)], filters=[_line])
     may_be_quoted = BooleanField("可以在公布结果时摘登我的意见（不写姓名，个人信息会遮盖）。")
@@ -58,7 +58,7 @@ class SignUpForm(VisitorsForm):
 
     contact = StringField(
         "联系电话",
-        [InputRequired("请填写联系电话，通知您参加时要用。"), _at_most(60)],
+        [DataRequired("请填写联系电话，通知您参加时要用。"), _at_most(60)],
         filters=[_line],
     )
     text = TextAreaField("报名说明", [Optional(), _at_most(LONGEST_TEXT)], filters=[_text])
@@ -114,7 +114,7 @@ class TermsForm(Form):  # type: ignore[misc]  # as above
     article_id = SelectField("公告", coerce=lambda value: int(value or 0), validate_choice=False)
     kind = SelectField("方式", choices=[SelectChoice(one.value, one.label) for one in HearingKind])
     subject = StringField(
-        "事项", [InputRequired("请写明就什么事项听取意见。"), _at_most(120)], filters=[_line]
+        "事项", [DataRequired("请写明就什么事项听取意见。"), _at_most(120)], filters=[_line]
     )
     opens_at = ChineseMomentField("开始时间", [InputRequired("请填写开始时间。")])
     closes_at = ChineseMomentField("截止时间", [InputRequired("请填写截止时间。")])
@@ -125,7 +125,7 @@ class TermsForm(Form):  # type: ignore[misc]  # as above
     )
     takes_opinions = BooleanField("接受网上意见")
     takes_sign_ups = BooleanField("接受网上报名（听证）")
-    contact = StringField("联系方式", [InputRequired("请填写联系人和电话。"), _at_most(200)], filters=[_line])
+    contact = StringField("联系方式", [DataRequired("请填写联系人和电话。"), _at_most(200)], filters=[_line])
 
     def terms(self) -> Terms:
         """Return what was filled in."""

@@ -1,4 +1,4 @@
-"""What people send: sealed, read by few and with a record, quoted without their names, deleted in time (D5)."""
+"""What people send: sealed, read by few and with a record, quoted without names, deleted in time (D5)."""
 
 import csv
 import io
