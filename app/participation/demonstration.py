@@ -11,7 +11,7 @@ from app.content.models import Article, Column
 from app.content.services import Text, start_article
 from app.content.states import ArticleState
 from app.content.vocabulary import basis_for
-from app.core.clock import now
+from app.core.clock import COUNTY_ZONE, now
 from app.core.database import db
 from app.participation import contributions, queries, services
 from app.participation.models import Hearing
@@ -65,8 +65,8 @@ def _hold_open(column: Column, people: _People) -> None:
     terms = Terms(
         kind=HearingKind.CONSULTATION,
         subject="永嘉县农村供水管理办法（征求意见稿）",
-        opens_at=begun - timedelta(minutes=1),
-        closes_at=begun + 30 * DAY,
+        opens_at=_at(begun, 8) - DAY,
+        closes_at=_at(begun, 17) + 30 * DAY,
         contact=CONTACT,
     )
     body = (
@@ -84,7 +84,7 @@ def _hold_finished(column: Column, people: _People) -> None:
     terms = Terms(
         kind=HearingKind.CONSULTATION,
         subject="永嘉县村级供水设施管护标准（征求意见稿）",
-        opens_at=begun - 30 * DAY,
+        opens_at=_at(begun, 8) - 30 * DAY,
         closes_at=begun + timedelta(seconds=30),
         contact=CONTACT,
     )
@@ -104,6 +104,12 @@ def _hold_finished(column: Column, people: _People) -> None:
         people,
     )
     services.link(hearing, minutes=None, result=result.id)
+
+
+def _at(moment: datetime, hour: int) -> datetime:
+    """Return an hour of a moment's day on the county's clocks."""
+    local = moment.astimezone(COUNTY_ZONE)
+    return local.replace(hour=hour, minute=0, second=0, microsecond=0)
 
 
 def _result(opened: datetime, count: int) -> str:

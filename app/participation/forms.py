@@ -13,7 +13,7 @@ from app.participation.states import ContributionKind, HearingKind
 from app.theming.form_pages import FormField
 
 LONGEST_TEXT = 3_000
-CONSENT = "我同意本单位为办理这次活动使用我填写的姓名和联系方式；这些内容不公开，到期删除。"
+CONSENT = "同意本单位为办理这次活动使用我填写的个人信息"
 #: What no text of a person needs, and no table or file holds well.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
@@ -50,7 +50,7 @@ class OpinionForm(VisitorsForm):
         "您的意见", [DataRequired("请写下您的意见。"), _at_most(LONGEST_TEXT)], filters=[_text]
     )
     contact = StringField("联系电话", [Optional(), _at_most(60)], filters=[_line])
-    may_be_quoted = BooleanField("可以在公布结果时摘登我的意见（不写姓名，个人信息会遮盖）。")
+    may_be_quoted = BooleanField("可以在公布结果时摘登我的意见")
 
 
 class SignUpForm(VisitorsForm):
@@ -71,17 +71,16 @@ SHOWN = {
         ("text", "text", "", LONGEST_TEXT, "off"),
         ("name", "line", "", 30, "name"),
         ("contact", "tel", "可以不填。填了，单位有疑问时能联系您。", 60, "tel"),
-        ("may_be_quoted", "tick", "", 0, "off"),
-        ("consent", "tick", "", 0, "off"),
+        ("may_be_quoted", "tick", "不写姓名，个人信息会遮盖。", 0, "off"),
+        ("consent", "tick", "不公开，不作他用，到期删除。", 0, "off"),
     ),
     ContributionKind.SIGN_UP: (
         ("name", "line", "", 30, "name"),
         ("contact", "tel", "", 60, "tel"),
         ("text", "text", "可以写您的身份（如居民代表、经营者）和想谈的内容。", LONGEST_TEXT, "off"),
-        ("consent", "tick", "", 0, "off"),
+        ("consent", "tick", "不公开，不作他用，到期删除。", 0, "off"),
     ),
 }
-OPTIONAL = {"may_be_quoted"}
 
 
 def fields_of(form: VisitorsForm, kind: ContributionKind) -> tuple[FormField, ...]:

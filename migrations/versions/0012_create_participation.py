@@ -175,7 +175,7 @@ def _create_contribution() -> None:
 def _owned(table: str, *items: sa.Column[object] | sa.Constraint) -> None:
     op.create_table(
         table,
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         *items,
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f(f"fk_{table}_tenant_id")),
