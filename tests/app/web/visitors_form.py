@@ -29,9 +29,7 @@ class Opened:
 
     def by_thinking(self) -> dict[str, str]:
         """Answer the question, as somebody without JavaScript does."""
-        first, act, second = self.question[:3]
-        one, other = DIGITS.index(first), DIGITS.index(second)
-        return {"form_token": self.token, "answer": str(one + other if act == "加" else one - other)}
+        return {"form_token": self.token, "answer": str(number_asked_for(self.question))}
 
     def by_working(self) -> dict[str, str]:
         """Do what the script does."""
@@ -45,6 +43,12 @@ class Opened:
         names = ("algorithm", "challenge", "salt", "signature")
         answer = {name: self.work[name] for name in names} | {"number": number, **other}
         return base64.b64encode(json.dumps(answer).encode()).decode()
+
+
+def number_asked_for(question: str) -> int:
+    """Work out a question such as 三加五等于几？."""
+    first, second = DIGITS.index(question[0]), DIGITS.index(question[2])
+    return first + second if question[1] == "加" else first - second
 
 
 def opened(text: str, path: str) -> Opened:
