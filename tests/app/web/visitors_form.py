@@ -46,7 +46,7 @@ class Opened:
 
 
 def number_asked_for(question: str) -> int:
-    """Work out a question such as 三加五等于几？."""
+    """Work out the sum that a form asks for."""
     first, second = DIGITS.index(question[0]), DIGITS.index(question[2])
     return first + second if question[1] == "加" else first - second
 
