@@ -26,6 +26,8 @@ from app.tenancy.models import Tenant
 UNIT = "slj"
 COLUMN = "tzzj"
 DAY = timedelta(days=1)
+#: Nobody signs what has closed already: so long is left for it.
+SOON = timedelta(seconds=20)
 WRITER, SIGNER, LEADER = "demo-writer", "demo-signer", "demo-leader"
 CONTACT = "永嘉县水利局（演示）0577-0000 0003"
 OPINIONS = (
@@ -79,17 +81,17 @@ def _hold_open(column: Column, people: _People) -> None:
 
 
 def _hold_finished(column: Column, people: _People) -> None:
-    """Hold a consultation with its result; it closed at the moment at which it was founded."""
-    begun = now()
+    """Hold a consultation with its result; it closes soon after it was founded."""
+    subject = "永嘉县村级供水设施管护标准（征求意见稿）"
+    body = f"<p>现就《{subject}》公开征求意见。本公告为演示内容。</p>"
+    article = _published(column, f"关于公开征求《{subject}》意见的公告", body, people)
     terms = Terms(
         kind=HearingKind.CONSULTATION,
-        subject="永嘉县村级供水设施管护标准（征求意见稿）",
-        opens_at=_at(begun, 8) - 30 * DAY,
-        closes_at=begun + timedelta(seconds=30),
+        subject=subject,
+        opens_at=_at(now(), 8) - 30 * DAY,
+        closes_at=now() + SOON,
         contact=CONTACT,
     )
-    body = "<p>现就《永嘉县村级供水设施管护标准（征求意见稿）》公开征求意见。本公告为演示内容。</p>"
-    article = _published(column, f"关于公开征求《{terms.subject}》意见的公告", body, people)
     hearing = services.start(article, terms, people.writer)
     _signed(hearing, people)
     (shown,) = queries.as_shown([(hearing, queries.newest_terms(hearing.id), False)])
