@@ -1,5 +1,6 @@
 """How a hearing is told to readers: on a card, in a table of facts, in one sentence, beside its articles."""
 
+from app.content.genres import Genre
 from app.participation import queries
 from app.participation.county import OfUnit
 from app.participation.limits import answer_due, day_of
@@ -9,6 +10,9 @@ from app.tenancy.places import here
 from app.theming.filters import minute
 from app.theming.pages import DataRow, Link
 from app.theming.participation_pages import HearingCard
+
+#: What announces a hearing, or tells what came of it.
+ANNOUNCING = frozenset({Genre.ANNOUNCEMENT, Genre.NOTICE, Genre.CIRCULAR, Genre.PUBLIC_NOTICE, Genre.OTHER})
 
 
 def card_of(shown: Shown, *, of: OfUnit | None = None) -> HearingCard:
@@ -60,9 +64,12 @@ def standing_of(shown: Shown) -> str:
             return f"已于 {day_of(terms.closes_at)} 截止，结果已经公布。"
 
 
-def row_for(article_id: int) -> tuple[DataRow, ...]:
-    """Return what an article's page says of the hearing that it belongs to."""
-    shown = queries.of_article(article_id)
+def row_for(article_id: int, genre: Genre) -> tuple[DataRow, ...]:
+    """Return what an article's page says of the hearing that it belongs to.
+
+    News and documents announce none, and their pages do not ask.
+    """
+    shown = queries.of_article(article_id) if genre in ANNOUNCING else None
     if shown is None:
         return ()
     words = "查看本次活动"

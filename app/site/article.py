@@ -74,7 +74,10 @@ def article_page(
         correction=revision.correction,
         invalid_since=found.invalid_since,
         successor=_neighbour(content.successor_of(found)),
-        data=(*_data(found, revision, column, published_at, where.tenant.unit), *row_for(found.id)),
+        data=(
+            *_data(found, revision, column, published_at, where.tenant.unit),
+            *row_for(found.id, revision.genre),
+        ),
         attachments=tuple(
             _link(file) for file in content.files_of(revision) if file.token not in pictures_in(revision.body)
         ),

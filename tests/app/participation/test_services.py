@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from app.audit.models import AuditRow
+from app.content.genres import Genre
 from app.content.states import ArticleState
 from app.core.clock import now
 from app.core.database import db
@@ -207,7 +208,8 @@ def test_the_portal_lists_what_all_units_ask(county: County) -> None:
 
 
 def test_the_announcement_leads_to_it(county: County) -> None:
-    article = county.an_article(column="tzzj", state=ArticleState.PUBLISHED)
+    published = ArticleState.PUBLISHED
+    article = county.an_article(column="tzzj", genre=Genre.OTHER, state=published)
     path = county.path_of(BUREAU, article)
     assert "参与" not in county.visitor().get(path).text
     hearing = a_hearing(county, article_id=article)
