@@ -12,7 +12,7 @@ from app.theming.pages import DataRow, Link
 from app.theming.participation_pages import HearingCard
 
 #: What announces a hearing, or tells what came of it.
-ANNOUNCING = frozenset({Genre.ANNOUNCEMENT, Genre.NOTICE, Genre.CIRCULAR, Genre.PUBLIC_NOTICE, Genre.OTHER})
+ANNOUNCING = frozenset({Genre.ANNOUNCEMENT, Genre.CIRCULAR, Genre.PUBLIC_NOTICE, Genre.OTHER})
 
 
 def card_of(shown: Shown, *, of: OfUnit | None = None) -> HearingCard:
@@ -67,7 +67,7 @@ def standing_of(shown: Shown) -> str:
 def row_for(article_id: int, genre: Genre) -> tuple[DataRow, ...]:
     """Return what an article's page says of the hearing that it belongs to.
 
-    News and documents announce none, and their pages do not ask.
+    News and documents announce none, nor does a notice to other units: their pages do not ask.
     """
     shown = queries.of_article(article_id) if genre in ANNOUNCING else None
     if shown is None:
