@@ -20,7 +20,7 @@ from app.site import waiting
 from app.site.frame import current_site
 from app.tenancy import directory
 from app.theming import registry as themes
-from app.web import frame, workplace
+from app.web import frame, limits, workplace
 from app.web.converters import RowIdConverter
 from app.web.no_session import NoSession
 
@@ -32,6 +32,7 @@ def create_public_app(overrides: Overrides | None = None) -> Flask:
     app = _bare_app(overrides)
     app.session_interface = NoSession()
     pagecache.init_app(app)
+    limits.init_app(app)
     pipeline.PUBLIC.install(app)
     features.register_public(app)
     return app

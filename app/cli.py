@@ -7,6 +7,7 @@ from app.audit.cli import audit
 from app.checks.cli import checks
 from app.documents.cli import documents
 from app.mail.cli import mail
+from app.participation.cli import participation
 from app.provisioning.cli import article, county, unit
 from app.publishing import handover_cli
 from app.schema import database
@@ -15,6 +16,10 @@ from app.search.cli import search
 
 def init_app(app: Flask) -> None:
     """Add every feature's commands."""
-    for group in (database, county, unit, account, article, checks, documents, search, audit, mail):
+    groups = (
+        *(database, county, unit, account, article, checks, documents, search, participation),
+        *(audit, mail),
+    )
+    for group in groups:
         app.cli.add_command(group)
     account.add_command(handover_cli.hand_over)

@@ -47,6 +47,8 @@ class Defaults:
     SMTP_URL = ""
     #: Whose name stands on it; empty: nobody's at the console's host.
     MAIL_FROM = ""
+    #: Empty: how often somebody asks is counted in each process. Else redis://host:port/0, for all together.
+    REDIS_URL = ""
     #: Web processes; 0 means as many as suit the machine.
     WORKERS = 0
     BIND = ""

@@ -15,6 +15,9 @@ from app.documents import public as documents_public
 from app.documents.console import answering, collecting, linking
 from app.intake import console as intake_console
 from app.operations import admin as operations
+from app.participation import public as participation
+from app.participation.console import contributions as hearing_contributions
+from app.participation.console import hearings
 from app.profile import public as profile_public
 from app.profile.console import deciding as profile_deciding
 from app.profile.console import editing as profile_editing
@@ -31,6 +34,7 @@ from app.site import public as site_public
 from app.site import search as site_search
 from app.theming.assets import serve_asset
 from app.web import health
+from app.web.challenge import script
 
 #: The library, plans and notices, collections.
 DOCUMENTS = (documents_public.bp, lists_public.bp, collections_public.bp)
@@ -38,11 +42,14 @@ DOCUMENTS = (documents_public.bp, lists_public.bp, collections_public.bp)
 FACTS = (site_cards.bp, profile_public.bp)
 #: The four blocks, the catalogue, and the areas over all units.
 DISCLOSURE = (site_disclosure.bp, site_areas.bp)
+#: Hearings and consultations, and what visitors' forms need.
+PARTICIPATION = (participation.bp, script.bp)
 PUBLIC = (
     *(site_public.bp, site_article.bp, site_feeds.bp, site_search.bp, content_public.bp),
     *DOCUMENTS,
     *FACTS,
     *DISCLOSURE,
+    *PARTICIPATION,
 )
 #: Pages of the person, and pages on a unit's desk with where each lies under the unit's address.
 PERSON = (accounts_console.bp, site_desk.start)
@@ -68,6 +75,8 @@ DESKS = (
     (nodes_console.bp, "/disclosure"),
     (catalogue_console.bp, "/disclosure/catalogue"),
     (overdue_console.bp, "/disclosure"),
+    (hearings.bp, "/hearings"),
+    (hearing_contributions.bp, "/hearings/<int:hearing_id>"),
 )
 
 

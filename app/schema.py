@@ -23,22 +23,25 @@ from app.documents import models as _documents
 from app.extraction import models as _extraction
 from app.intake import models as _intake
 from app.mail import models as _mail
+from app.participation import models as _participation
 from app.portal import models as _portal
 from app.profile import models as _profile
 from app.publishing import models as _publishing
 from app.search import models as _search
 from app.tenancy import models as _tenancy
+from app.web.challenge import models as _challenge
 
 #: Importing them is what fills the metadata.
 TABLE_MODULES = (
     *(_tenancy, _accounts, _content, _lease, _extraction),
     *(_profile, _disclosure, _documents, _search, _checks, _publishing, _portal, _intake, _audit, _mail),
+    *(_challenge, _participation),
 )
 #: What the web may only add to: the record of acts and what was signed.
 APPEND_ONLY = frozenset(
     {
         *("audit_row", "revision", "move", "sign_off", "emergency", "hand_over"),
-        *("profile_change", "profile_decision", "openness_review"),
+        *("profile_change", "profile_decision", "openness_review", "hearing_terms", "hearing_sign_off"),
     }
 )
 

@@ -13,6 +13,7 @@ from app import create_console_app
 from app.core.database import db
 from app.core.errors import RuleBroken
 from app.embedded import data_folder, make_secret, set_defaults
+from app.participation.demonstration import hold_demonstration_hearings
 from app.provisioning.demonstration import found_demonstration
 from app.provisioning.faults import ManifestError
 from app.schema import upgrade
@@ -53,6 +54,7 @@ def prepare(app: Flask, data: Path) -> None:
     if db.session.scalar(select(Tenant.id).limit(1)) is None:
         manifest = Path(app.config["TENANTS_PATH"]) / "yongjia" / "county.toml"
         found_demonstration(manifest, data / ACCOUNTS_FILE)
+        hold_demonstration_hearings()
 
 
 def announce(app: Flask, data: Path) -> None:

@@ -59,7 +59,7 @@ class _Reader(HTMLParser):
             self.faults.append("a form has no action")
 
     def _note_field(self, tag: str, found: dict[str, str | None]) -> None:
-        if found.get("name") == "csrf_token" and self.form is not None:
+        if found.get("name") in {"csrf_token", "form_token"} and self.form is not None:
             self.form["token"] = True
         if tag != "input" or (found.get("type") or "text") not in {"hidden", "submit", "button"}:
             in_label = "label" in self._open

@@ -55,6 +55,7 @@ class Database(ABC):
         self.restore()
         self.front.public.extensions["pages"].clear()
         self.front.public.extensions["directory"].forget()
+        self.front.public.extensions["rate_limits"].reset()
         self.front.console.extensions["directory"].forget()
 
 

@@ -51,6 +51,7 @@ class Permission(StrEnum):
     SIGN_PROFILE = "profile:sign"
     KEEP_CATALOGUE = "catalogue:keep"
     DECIDE_DISCLOSURE = "disclosure:decide"
+    READ_CONTRIBUTIONS = "contribution:read"
     MANAGE_PEOPLE = "people:manage"
     MANAGE_WORDS = "words:manage"
     AGREE_LINK = "link:agree"
@@ -71,6 +72,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SIGN_PROFILE: frozenset({Role.SIGNER, Role.LEADER}),
     Permission.KEEP_CATALOGUE: frozenset({Role.EDITOR, Role.SIGNER, Role.MANAGER}),
     Permission.DECIDE_DISCLOSURE: frozenset({Role.SIGNER, Role.LEADER, Role.MANAGER}),
+    Permission.READ_CONTRIBUTIONS: frozenset({Role.EDITOR, Role.SIGNER, Role.LEADER}),
     Permission.MANAGE_PEOPLE: frozenset({Role.MANAGER}),
     Permission.MANAGE_WORDS: frozenset({Role.MANAGER}),
     Permission.AGREE_LINK: frozenset({Role.SIGNER, Role.LEADER, Role.OPERATOR}),

@@ -40,7 +40,11 @@ def answer_from_cache() -> Response | None:
 def keep_in_cache(response: Response) -> Response:
     """Keep a page that was just finished, and answer in short to who has it already."""
     key = _key()
-    is_page = response.status_code == HTTPStatus.OK and response.mimetype in KEPT_TYPES
+    is_page = (
+        response.status_code == HTTPStatus.OK
+        and response.mimetype in KEPT_TYPES
+        and not response.cache_control.no_store
+    )
     if key and is_page and not g.get("was_kept"):
         body = response.get_data()
         etag = hashlib.sha256(body).hexdigest()[:32]

@@ -43,6 +43,7 @@ RESERVED_PATHS = frozenset(
     documents notices
     jgzl ldzc pictures
     jczwgk
+    participate
     """.split()  # noqa: SIM905 - words read better than quoted words
 )
 SLUG = r"[a-z][a-z0-9-]{1,30}"

@@ -76,7 +76,7 @@ def sign(head: Revision, by: Account, *, level: int, method: Method) -> None:
             digest=head.digest,
             account_id=by.id,
             signer_name=by.name,
-            office=_office_of(by),
+            office=office_of(by),
             method=method,
         )
     )
@@ -137,7 +137,7 @@ def show_to_readers(article: Article, head: Revision) -> None:
     search.keep(article, head)
     effects.show(article, head)
     touch_pages(article)
-    _turn_pages_at(_moments_ahead(article, head))
+    turn_pages_at(_moments_ahead(article, head))
 
 
 def is_shown(article: Article) -> bool:
@@ -161,7 +161,8 @@ def _locked_head(article: Article) -> Revision:
     return db.session.scalars(select(Revision).where(Revision.id == article.head_id)).one()
 
 
-def _office_of(by: Account) -> str:
+def office_of(by: Account) -> str:
+    """Return the office that a person holds at the current unit now."""
     held = [one for one in by.memberships if one.tenant_id == current_tenant.id and one.is_held]
     return next((one.office for one in held if one.office), "")
 
@@ -182,7 +183,7 @@ def _midnights(start: datetime, end: datetime) -> list[datetime]:
     return [midnight for count in days if (midnight := first + ONE_DAY * count) < end]
 
 
-def _turn_pages_at(moments: Iterable[datetime]) -> None:
+def turn_pages_at(moments: Iterable[datetime]) -> None:
     """Note the minutes; the generations just raised hold off who would note the same ones."""
     tenants = {current_tenant.id, current_tenant.home_portal_id}
     wanted = {(tenant_id, moment.astimezone(UTC)) for tenant_id in tenants for moment in moments}

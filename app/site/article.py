@@ -12,6 +12,7 @@ from app.content.queries import Listed, MenuColumn, Neighbours
 from app.content.validity import ENDED
 from app.core.clock import COUNTY_ZONE, now, today
 from app.core.html import FILES, pictures_in, shown
+from app.participation.cards import row_for
 from app.site.frame import columns, link_to
 from app.site.record import Record
 from app.site.relations import relations_of
@@ -79,7 +80,7 @@ def article_page(
         correction=revision.correction,
         **_standing(record),
         successor=_neighbour(content.successor_of(found)),
-        data=record.rows(),
+        data=(*record.rows(), *row_for(found.id, revision.genre)),
         attachments=_attachments(revision),
         previous=_neighbour(neighbours.older),
         next=_neighbour(neighbours.newer),

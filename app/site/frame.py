@@ -99,7 +99,7 @@ def footer_of(where: Place) -> Footer:
     return Footer(
         **said,
         fault_report=Link("我为政府网站找错", FAULT_REPORT + said["site_code"]),
-        links=(Link("站点地图", here("/map.html")), *pages),
+        links=(Link("站点地图", here("/map.html")), *pages, Link("听证征集", here("/participate/"))),
     )
 
 

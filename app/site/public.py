@@ -84,7 +84,14 @@ def directory() -> DirectoryPage:
 def site_map() -> SiteMapPage:
     """Show every place of the subsite, also those still empty."""
     groups: list[tuple[str, tuple[Link, ...]]] = [
-        ("网站", (Link("首页", here("/")), Link("信息订阅（Atom）", here("/feed.atom"))))
+        (
+            "网站",
+            (
+                Link("首页", here("/")),
+                Link("听证征集", here("/participate/")),
+                Link("信息订阅（Atom）", here("/feed.atom")),
+            ),
+        )
     ]
     groups.append(("文件", siblings("")))
     if current_tenant.is_portal:

@@ -16,6 +16,7 @@ from app.tenancy.current import CurrentTenant
 from app.tenancy.models import Tenant
 from app.tenancy.scope import bind
 from app.theming.pages import Page
+from app.web.challenge.door import FormView, answer_form
 from app.web.frame import render_framed
 
 PublicView = TypeVar("PublicView", bound=Callable[..., Page])
@@ -41,6 +42,19 @@ class PublicBlueprint(Blueprint):
 
         def decorate(view: RawView) -> RawView:
             self.add_url_rule(rule, view.__name__, view)
+            return view
+
+        return decorate
+
+    def form(self, rule: str) -> Callable[[FormView], FormView]:
+        """Answer GET with a page that holds a form, and POST with what becomes of what a visitor sent.
+
+        The view is given an Entry, which has been judged already (app/web/challenge/entry.py).
+        """
+
+        def decorate(view: FormView) -> FormView:
+            answered = wraps(view)(lambda **args: answer_form(view, args))
+            self.add_url_rule(rule, view.__name__, answered, methods=["GET", "POST"])
             return view
 
         return decorate

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision: str = "0013"
-down_revision: str | None = "0011"
+down_revision: str | None = "0012"
 
 OWNED = ("search_entry", "search_count")
 OWN = "tenant_id = nullif(current_setting('app.tenant', true), '')::int"

@@ -18,11 +18,13 @@ from app.core.database import db
 from app.disclosure.models import CatalogueRow
 from app.documents.models import Collection, CollectionEntry, DocumentLink, Exemption, Kind
 from app.intake.models import Findings, IntakeRecord
+from app.participation.models import Contribution
 from app.profile.models import CardKind
 from app.profile.services import propose
 from app.publishing.models import Flag, Weight
 from app.tenancy.models import Tenant
 from app.tenancy.scope import Reach, reaching
+from tests.app.participation.consultation import a_hearing, an_opinion
 from tests.architecture.routes import ROLES
 from tests.browser import Browser
 from tests.databases import Database
@@ -74,6 +76,8 @@ class World:
         """Make what a path may name, anew in a unit; the people are the unit's own."""
         self.acting = self.acting or self.county.an_article(LIBRARY, state=ArticleState.PUBLISHED)
         article = self.county.an_article(slug, state=state, files=(self._file(slug),))
+        hearing = a_hearing(self.county, slug, article_id=article)
+        reference = an_opinion(self.county, hearing, slug)
         with self.county.inside(slug) as tenant:
             related = _relate(tenant.id, article, is_public=state is ArticleState.PUBLISHED)
             token = db.session.scalars(select(Attachment.token).order_by(Attachment.id.desc()).limit(1)).one()
@@ -97,6 +101,7 @@ class World:
             editor = db.session.scalars(select(Account).where(Account.login == f"{slug}.editor")).one()
             change = propose(CardKind.LEADER, None, {"name": "张三演", "post": "局长"}, editor, base=0)
             return {
+                **self._hearing(hearing, reference),
                 "word": word.id,
                 "waiver": waiver.id,
                 "article": article,
@@ -127,6 +132,13 @@ class World:
             db.session.add(link)
             db.session.flush()
             return link.id
+
+    @staticmethod
+    def _hearing(hearing: int, reference: str) -> dict[str, object]:
+        """Return what names an open hearing, and something that was sent to it."""
+        sent = select(Contribution.id).where(Contribution.reference == reference)
+        found = db.session.scalars(sent).one()
+        return {"hearing": hearing, "reference": reference, "contribution": found}
 
     @staticmethod
     def _waiver(tenant: Tenant, article: int, revision: int) -> Waiver:
@@ -252,6 +264,9 @@ MISSING_THINGS: dict[str, object] = {
     "change": MISSING,
     "node": MISSING,
     "row": MISSING,
+    "hearing": MISSING,
+    "contribution": MISSING,
+    "reference": "Y261124-22222222",
 }
 #: Who is nothing on the bureau: the township's people, and the portal's who have no role of the county.
 ELSEWHERE = [*(f"{TOWN}.{ROLES[letter]}" for letter in "ESLMY"), f"{PORTAL}.manager"]

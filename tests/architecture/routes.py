@@ -2,7 +2,8 @@
 
 Paths are filled with the ids of a world in which each unit has the same things: {article}, {revision},
 {leader} (with a {change} that waits), {member} (a colleague's account), {membership}, {hand_over}, {waiver},
-{word}, {flag}, {token} of a file, {path} of a published article, {link}, {request}, {collection} and {entry}.
+{word}, {flag}, {token} of a file, {path} of a published article, {link}, {request}, {collection} and {entry},
+{node}, {row}, {hearing} that is open, {contribution} to it with its {reference}.
 """
 
 from dataclasses import dataclass, field
@@ -60,6 +61,14 @@ class PublicRoute:
     path: str
     unit: int = 200
     portal: int = 200
+
+
+@dataclass(frozen=True)
+class FormRoute:
+    """A form for visitors: where it stands on a unit's subsite, and what is sent that it accepts."""
+
+    path: str
+    sends: dict[str, str]
 
 
 DESK = {
@@ -208,6 +217,25 @@ DESK = {
     "profile.take_back": DeskRoute("/profile/changes/{change}/take-back", "EM", 303, "POST"),
     # The world's units have no data of their disclosure office that could have changed.
     "profile.confirm_guide": DeskRoute("/profile/guide/confirm", "SL", 303, "POST", changes=False),
+    "hearings.index": DeskRoute("/hearings/", EVERYBODY),
+    "hearings.new": DeskRoute("/hearings/new", "E"),
+    "hearings.create": DeskRoute("/hearings/", "E", 422, "POST"),
+    "hearings.show": DeskRoute("/hearings/{hearing}", EVERYBODY),
+    "hearings.edit": DeskRoute("/hearings/{hearing}/edit", "E"),
+    "hearings.save": DeskRoute("/hearings/{hearing}/edit", "E", 422, "POST"),
+    # The world's hearings are signed already: who may is told that there is nothing to sign.
+    "hearings.sign": DeskRoute("/hearings/{hearing}/sign", "SL", 409, "POST", sends=PROOF),
+    "hearings.link": DeskRoute("/hearings/{hearing}/link", "E", 303, "POST"),
+    "contributions.read": DeskRoute("/hearings/{hearing}/contributions", "ESL", 200, "POST"),
+    "contributions.table": DeskRoute("/hearings/{hearing}/contributions.csv", "ESL", 200, "POST"),
+    "contributions.spam": DeskRoute(
+        "/hearings/{hearing}/contributions/{contribution}/spam", "ESL", 303, "POST", sends=REASON
+    ),
+    "contributions.count": DeskRoute(
+        "/hearings/{hearing}/contributions/{contribution}/count", "ESL", 303, "POST"
+    ),
+    # It is still open: there is no result to tell.
+    "contributions.draft_result": DeskRoute("/hearings/{hearing}/result", "E", 409, "POST"),
     "people.revoke": DeskRoute("/people/roles/{membership}/revoke", "M", 303, "POST"),
 }
 
@@ -239,6 +267,7 @@ OPEN = {
     "health.ready": "/readyz",
     "static": "/static/console/console.css",
     "theme_asset": "/static/base/000000000000/site.css",
+    "challenge.script": "/static/visitors/000000000000/challenge.js",
 }
 
 PUBLIC = {
@@ -269,6 +298,23 @@ PUBLIC = {
     "feeds.site_map": PublicRoute("/sitemap.xml"),
     "feeds.robots": PublicRoute("/robots.txt"),
     "search.search": PublicRoute("/search?q=停水"),
+    "participation.index": PublicRoute("/participate/"),
+    "participation.closed": PublicRoute("/participate/closed/"),
+    "participation.hearing": PublicRoute("/participate/{hearing}/", portal=404),
+    "participation.sent": PublicRoute("/participate/{hearing}/sent/{reference}/", portal=404),
+}
+
+#: The forms that visitors may send: the only routes of the public application that take POST. Each is tried
+#: in tests/app/web/test_challenge.py with every way of getting round its protection.
+FORMS = {
+    "participation.opinion": FormRoute(
+        "/participate/{hearing}/opinion/",
+        {"text": "建议保留老码头。", "name": "李楠溪", "contact": "0577-67220000", "consent": "yes"},
+    ),
+    "participation.sign_up": FormRoute(
+        "/participate/{hearing}/sign-up/",
+        {"name": "李楠溪", "contact": "0577-67220000", "text": "居民代表", "consent": "yes"},
+    ),
 }
 
 #: The county office's tables are Flask-Admin's, walked rather than listed: who of the county each is for.

@@ -115,4 +115,24 @@ ROWS = (
         " tenant_id, min(id), (SELECT min(id) FROM account), now(), 'stays', 'x' FROM article"
         " GROUP BY tenant_id"
     ),
+    "INSERT INTO used_token (tenant_id, nonce, expires_at) SELECT id, slug, now() FROM tenant",
+    (
+        "INSERT INTO hearing (tenant_id, article_id, created_at)"
+        " SELECT tenant_id, min(id), now() FROM article GROUP BY tenant_id"
+    ),
+    (
+        "INSERT INTO hearing_terms (tenant_id, hearing_id, author_id, created_at, kind, subject, opens_at,"
+        " closes_at, place, takes_opinions, takes_sign_ups, contact) SELECT tenant_id, id,"
+        " (SELECT min(id) FROM account), now(), 'hearing', 'x', now(), now(), '', true, true, 'x'"
+        " FROM hearing"
+    ),
+    (
+        "INSERT INTO hearing_sign_off (tenant_id, hearing_id, terms_id, author_id, account_id, signer_name,"
+        " office, method, at) SELECT tenant_id, hearing_id, id, author_id,"
+        " (SELECT max(id) FROM account), 'x', '', 'password', now() FROM hearing_terms"
+    ),
+    (
+        "INSERT INTO contribution (tenant_id, hearing_id, kind, reference, sealed, may_be_quoted,"
+        " received_at, spam_reason) SELECT tenant_id, id, 'opinion', 'x', 'x', false, now(), '' FROM hearing"
+    ),
 )

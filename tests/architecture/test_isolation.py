@@ -17,6 +17,7 @@ REACHING = {
     "app/search/": "the portal's search is over what all its units have published",
     "app/documents/": "documents abolish and explain those of other units; one library for all",
     "app/disclosure/numbering.py": "no two units have one index number",
+    "app/participation/county.py": "the portal lists what all its units ask about",
     "app/operations/": "the county office sees all units",
     "app/provisioning/": "opening a subsite writes into it",
     "app/accounts/": "acts about a person stand in the chains of the person's tenants",

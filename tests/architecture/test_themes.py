@@ -14,6 +14,7 @@ from flask import Flask
 from lxml.html import HtmlElement
 
 from app.theming import registry
+from app.theming.form_pages import FormPage
 from app.theming.pages import Block, HomePage, Link, Page, PortalHomePage, Site
 from app.theming.palettes import ENOUGH_CONTRAST, TEXT_PAIRS, contrast
 from app.theming.render import render
@@ -85,12 +86,29 @@ def test_a_page_is_whole_and_safe(theme: str, voice: Voice, name: str) -> None:
     assert len(ids) == len(set(ids))
     assert found(document, "//main[@id='main']")
     assert found(document, "//a[@class='skip'][@href='#main']")
-    assert not found(document, "//script|//style|//iframe|//form[not(@method='get')]|//@style")
+    assert not found(document, "//style|//iframe|//@style")
+    _has_no_form_but_the_protected_one(page, document)
     assert not [name for name in found(document, "//@*/..") for key in name.attrib if key.startswith("on")]
     assert not found(document, "//img[not(@alt)]")
     assert not found(document, "//*[self::a or self::h1 or self::h2 or self::h3][not(normalize-space())]")
     loaded = found(document, "//link[@rel='stylesheet' or @rel='icon']/@href | //@src")
-    assert all(address.startswith(f"/static/{theme}/") for address in loaded if address != "x")
+    own = (f"/static/{theme}/", "/static/visitors/")
+    assert all(address.startswith(own) for address in loaded if address != "x")
+
+
+def _has_no_form_but_the_protected_one(page: Page, document: HtmlElement) -> None:
+    """Find a script and a form on a page for visitors' forms only, and there with what protects it."""
+    forms = found(document, "//form[not(@method='get')]")
+    scripts = found(document, "//script")
+    if not isinstance(page, FormPage):
+        assert not forms + scripts
+        return
+    assert [(form.get("method"), form.get("action")) for form in forms] == [("post", page.action)]
+    assert [script.get("src") for script in scripts] == [page.protection.script]
+    assert not found(document, "//script//text()")
+    assert found(document, "//form//input[@name='form_token']/@value") == [page.protection.token]
+    labelled = set(found(forms[0], ".//label/@for"))
+    assert {one.get("id") for one in found(forms[0], ".//input[@type!='hidden']|.//textarea")} == labelled
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -106,7 +124,9 @@ def test_markup_in_a_text_stays_text(theme: str, name: str) -> None:
 
     document = parsed(drawn(theme, hostile, name)[2])
 
-    assert not found(document, "//script|//img|//@onerror")
+    scripts = 1 if name == "FormPage" else 0  # The one that protects the form.
+    assert len(found(document, "//script")) == scripts
+    assert not found(document, "//img|//@onerror")
     assert "49" not in text_of(found(document, "//h1")[0])
 
 

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from flask import abort, request
 from flask.typing import ResponseReturnValue
 
-from app.accounts.admission import shown_again
+from app.accounts import admission
 from app.accounts.models import Account
 from app.accounts.permissions import Permission
 from app.accounts.session import current_account
@@ -129,16 +129,22 @@ def _signed(article_id: int, step: Transition, act: Act) -> ResponseReturnValue:
         return page(article, Refused(step, UNCONFIRMED)), HTTPStatus.UNPROCESSABLE_ENTITY
     if request.form.get("links", now_related := links_seen(links_on_desk(article))) != now_related:
         return page(article, Refused(step, CHANGED)), HTTPStatus.CONFLICT
-    is_code, refusal = shown_again(by, request.form.get("proof", ""), request.remote_addr or "")
+    method, refusal = shown_again(by)
     if refusal:
         article = desk_queries.article_on_desk(article_id)
         return page(article, Refused(step, refusal.says)), refusal.status
-    act(article, by, Method.CODE if is_code else Method.PASSWORD)
+    act(article, by, method)
     return done(article, _message(article))
 
 
 def _has_to_confirm(article: Article) -> bool:
     return article.head is not None and bool(report_on(article, article.head).confirms)
+
+
+def shown_again(by: Account) -> tuple[Method, admission.Refusal | None]:
+    """Judge the password, or the code of the second factor for who has one (S-64)."""
+    is_code, refusal = admission.shown_again(by, request.form.get("proof", ""), request.remote_addr or "")
+    return Method.CODE if is_code else Method.PASSWORD, refusal
 
 
 def _message(article: Article) -> str:

@@ -9,6 +9,7 @@ from app.theming import article_pages as a
 from app.theming import pages as p
 from app.theming.samples.disclosure import disclosure_pages
 from app.theming.samples.documents import document_pages
+from app.theming.samples.participation import form_samples, participation_samples
 from app.theming.samples.profiles import profile_pages
 from app.theming.samples.search import search_page
 from app.theming.samples.voices import (
@@ -90,6 +91,8 @@ def sample_pages(voice: Voice) -> tuple[p.Page, ...]:
         *document_pages(voice),
         *profile_pages(voice),
         *disclosure_pages(voice),
+        *form_samples(voice),
+        *participation_samples(voice),
     )
 
 
