@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bench import chain, checks, costs, opening, starts, throughput
+from bench import chain, checks, costs, opening, search, starts, throughput
 from bench.figures import Table, document
 from bench.machine import description
 
@@ -53,6 +53,7 @@ def _measured(folder: Path, extent: Extent) -> Iterator[Table]:
         lambda: throughput.measure(folder / "demo", rounds=extent.rounds, seconds=extent.seconds),
     )
     yield _step("precision and recall of the checks", checks.measure)
+    yield _step("search over a judged set", lambda: search.measure(folder / "search"))
     few = 3
     yield _step(
         "queries of pages", lambda: costs.measure(folder / "pages", few=few, many=extent.many_articles)
