@@ -2,7 +2,7 @@
 
 Paths are filled with the ids of a world in which each unit has the same things: {article}, {revision},
 {member} (a colleague's account), {membership}, {hand_over}, {waiver}, {word}, {flag}, {token} of a file,
-{path} of a published article.
+{path} of a published article, {stem} the same without .html.
 """
 
 from dataclasses import dataclass, field
@@ -193,6 +193,9 @@ PUBLIC = {
     "site.manage": PublicRoute("/manage", unit=302, portal=302),
     "article.article": PublicRoute("{path}", portal=404),
     "content.file": PublicRoute("/files/{token}.txt", portal=404),
+    "exports.article": PublicRoute("{stem}.pdf", portal=404),
+    "exports.whole": PublicRoute("/xxgk/catalogue.csv"),
+    "exports.download": PublicRoute("/xxgk/download/"),
     "feeds.site_feed": PublicRoute("/feed.atom"),
     "feeds.column_feed": PublicRoute("/tzgg/feed.atom"),
     "feeds.site_map": PublicRoute("/sitemap.xml"),

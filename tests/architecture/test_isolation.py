@@ -13,6 +13,7 @@ from app.tenancy.scope import TenantOwned
 REACHING = {
     "app/checks/": "the same document number is looked for in all units' public texts; all are checked again",
     "app/portal/": "a portal shows its units' articles, and takes them up",
+    "app/exports/": "a portal's catalogue tells of all its units",
     "app/operations/": "the county office sees all units",
     "app/provisioning/": "opening a subsite writes into it",
     "app/accounts/": "acts about a person stand in the chains of the person's tenants",

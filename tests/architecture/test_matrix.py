@@ -202,7 +202,8 @@ def _public_things(world: World, slug: str) -> dict[str, object]:
     things = world.things(slug, ArticleState.PUBLISHED)
     article = things["article"]
     assert isinstance(article, int)
-    return {**things, "path": world.county.path_of(slug, article)}
+    path = world.county.path_of(slug, article)
+    return {**things, "path": path, "stem": path.removesuffix(".html")}
 
 
 @pytest.mark.parametrize("endpoint", PUBLIC)

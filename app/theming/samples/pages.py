@@ -6,6 +6,7 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from app.theming import pages as p
+from app.theming.samples.exports import sample_outlets
 from app.theming.samples.voices import (
     NOON,
     SUMMARY,
@@ -82,6 +83,7 @@ def sample_pages(voice: Voice) -> tuple[p.Page, ...]:
             ),
             links=links(voice, ("返回首页", "站点地图")),
         ),
+        *sample_outlets(voice),
     )
 
 
