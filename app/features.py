@@ -4,11 +4,14 @@ from flask import Flask
 
 from app.accounts import people as accounts_people
 from app.accounts.console import own as accounts_console
+from app.api import page as api_page
+from app.api import public as api_public
 from app.checks import console as checks_console
 from app.checks import words_console
 from app.content import console as content_console
 from app.content import lease_console
 from app.content import public as content_public
+from app.exports import console as transfer_console
 from app.exports import public as exports_public
 from app.intake import console as intake_console
 from app.operations import admin as operations
@@ -22,7 +25,15 @@ from app.site import public as site_public
 from app.theming.assets import serve_asset
 from app.web import health
 
-PUBLIC = (site_public.bp, site_article.bp, site_feeds.bp, content_public.bp, exports_public.bp)
+PUBLIC = (
+    site_public.bp,
+    site_article.bp,
+    site_feeds.bp,
+    content_public.bp,
+    exports_public.bp,
+    api_public.description,
+    api_page.bp,
+)
 #: Pages of the person, and pages on a unit's desk with where each lies under the unit's address.
 PERSON = (accounts_console.bp, site_desk.start)
 #: An article's steps stand in several files of one blueprint.
@@ -38,6 +49,7 @@ DESKS = (
     (lease_console.bp, "/articles/<int:article_id>/lease"),
     (intake_console.bp, "/intake"),
     (sheets_console.bp, ""),
+    (transfer_console.bp, ""),
 )
 
 

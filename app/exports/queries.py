@@ -3,6 +3,7 @@
 The scope reaches what visitors may read of all tenants, so each query names the tenants that it is for.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -49,6 +50,7 @@ class Wanted:
 class Disclosed:
     """A published text as catalogues list it (GK-05: index, name, outline, date)."""
 
+    tenant_id: int
     article_id: int
     index_number: str
     title: str
@@ -131,6 +133,13 @@ def one(tenant: CurrentTenant, article_id: int) -> Disclosed | None:
     return found[0] if found else None
 
 
+def numbered(tenant: CurrentTenant, wanted: Wanted, key: str) -> list[Disclosed]:
+    """Return the documents whose numbers have the same figures in the same order, however written."""
+    pattern = "%" + "%".join(re.findall(r"\d+", key)) + "%"
+    query = _selected(wanted).where(_of(tenant), Revision.document_number.like(pattern))
+    return _read(query.order_by(Article.first_published_at.desc(), Article.id.desc()).limit(BATCH))
+
+
 def _of(tenant: CurrentTenant) -> ColumnElement[bool]:
     own = Tenant.id == tenant.id
     return or_(own, Tenant.portal_id == tenant.id) if tenant.is_portal else own
@@ -139,6 +148,7 @@ def _of(tenant: CurrentTenant) -> ColumnElement[bool]:
 def _selected(wanted: Wanted) -> Select[*tuple[Any, ...]]:
     return (
         select(
+            Article.tenant_id,
             Article.id.label("article_id"),
             Article.index_number,
             Article.first_published_at,
@@ -221,6 +231,7 @@ def _read(query: Select[*tuple[Any, ...]]) -> list[Disclosed]:
 def _from_row(row: Any, on: date) -> Disclosed:
     home = home_of(row.unit_slug, row.host, row.portal_host)
     return Disclosed(
+        tenant_id=row.tenant_id,
         article_id=row.article_id,
         index_number=row.index_number or "",
         title=row.title,

@@ -1,4 +1,7 @@
-"""The page from which whole catalogues are fetched; part of the theme author's API beside pages.py."""
+"""The pages of what leaves the site: catalogues to be fetched, and the interface for programs.
+
+Part of the theme author's API, beside pages.py.
+"""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -39,3 +42,26 @@ class DownloadPage(Page):
     most_in_workbook: int
     #: Where programs read the same.
     interface: Link | None
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One thing that programs may ask, with an address to try."""
+
+    title: str
+    what: str
+    example: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterfacePage(Page):
+    """How programs read what the site publishes."""
+
+    template: ClassVar[str] = "interface.html"
+    endpoints: tuple[Endpoint, ...]
+    #: The OpenAPI document.
+    document: str
+    #: How often one address may ask, as it is set.
+    rate: str
+    #: Names and meanings of the filters.
+    filters: tuple[tuple[str, str], ...]

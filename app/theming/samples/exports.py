@@ -20,6 +20,17 @@ def sample_outlets(voice: Voice) -> tuple[Page, ...]:
             most_in_workbook=50_000,
             interface=Link(voice.say("开放接口"), "/api/"),
         ),
+        p.InterfacePage(
+            title=voice.say("开放接口"),
+            canonical=url_of("api/"),
+            endpoints=tuple(
+                p.Endpoint(voice.say(title), voice.say("最新的在前。"), f"/api/v1/{n}")
+                for n, title in enumerate(("信息列表", "公文", "单位"))
+            )[: voice.count],
+            document="/api/v1/openapi.json",
+            rate=voice.say("每分钟 300 次"),
+            filters=(("unit", voice.say("单位代码")), ("year", voice.say("发布年份"))),
+        ),
     )
 
 
