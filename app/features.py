@@ -14,6 +14,7 @@ from app.content import public as content_public
 from app.exports import console as transfer_console
 from app.exports import public as exports_public
 from app.intake import console as intake_console
+from app.ledger import console as ledger_console
 from app.operations import admin as operations
 from app.publishing.console import ending, handing, revisions, signing
 from app.sheets import console as sheets_console
@@ -48,6 +49,7 @@ DESKS = (
     (site_handover.bp, "/people/hand-over"),
     (lease_console.bp, "/articles/<int:article_id>/lease"),
     (intake_console.bp, "/intake"),
+    (ledger_console.bp, "/ledger"),
     (sheets_console.bp, ""),
     (transfer_console.bp, ""),
 )

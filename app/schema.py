@@ -21,6 +21,7 @@ from app.core.database import Base, set_up
 from app.disclosure import models as _disclosure
 from app.extraction import models as _extraction
 from app.intake import models as _intake
+from app.ledger import models as _ledger
 from app.mail import models as _mail
 from app.portal import models as _portal
 from app.publishing import models as _publishing
@@ -29,7 +30,7 @@ from app.tenancy import models as _tenancy
 #: Importing them is what fills the metadata.
 TABLE_MODULES = (
     *(_tenancy, _accounts, _content, _lease, _extraction),
-    *(_disclosure, _checks, _publishing, _portal, _intake, _audit, _mail),
+    *(_disclosure, _checks, _publishing, _portal, _intake, _ledger, _audit, _mail),
 )
 #: What the web may only add to: the record of acts and what was signed.
 APPEND_ONLY = frozenset({"audit_row", "revision", "move", "sign_off", "emergency", "hand_over"})

@@ -12,7 +12,7 @@ from app.api.public import bp
 ONE_HOUSEHOLD = 64  # bits
 
 
-class QuietApi(Api):  # type: ignore[misc]  # Flask-Smorest has no types.
+class QuietApi(Api):
     """The description alone: errors are explained by the application, in Chinese."""
 
     def _register_error_handlers(self) -> None:

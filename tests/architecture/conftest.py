@@ -15,6 +15,7 @@ from app.content.models import Attachment, Revision
 from app.content.states import ArticleState
 from app.core.database import db
 from app.intake.models import Findings, IntakeRecord
+from app.ledger.models import Ledger
 from app.publishing.models import Flag, Weight
 from app.tenancy.models import Tenant
 from tests.architecture.routes import ROLES
@@ -78,7 +79,14 @@ class World:
             flag = _mark(article, revision, tenant.id)
             word = WordEntry(tenant_id=tenant.id, text=secrets.token_hex(8))
             waiver = self._waiver(tenant, article, revision)
-            db.session.add_all([word, waiver])
+            ledger = Ledger(
+                tenant_id=tenant.id,
+                name="目录.csv",
+                created_by_id=colleague.id,
+                heads='["名称"]',
+                rows='[[2, ["停水的通知"]]]',
+            )
+            db.session.add_all([word, waiver, ledger])
             note = HandOver(
                 tenant_id=tenant.id, leaver_id=colleague.id, successor_id=colleague.id, roles="信息员"
             )
@@ -86,6 +94,7 @@ class World:
             db.session.flush()
             return {
                 "word": word.id,
+                "ledger": ledger.id,
                 "waiver": waiver.id,
                 "article": article,
                 "flag": flag,
@@ -170,6 +179,7 @@ MISSING_THINGS: dict[str, object] = {
     "flag": MISSING,
     "waiver": MISSING,
     "word": MISSING,
+    "ledger": MISSING,
     "hand_over": MISSING,
 }
 #: Who is nothing on the bureau: the township's people, and the portal's who have no role of the county.

@@ -1,8 +1,8 @@
 """Every route of both applications and what it answers to whom: the one table of the matrix (M1).
 
 Paths are filled with the ids of a world in which each unit has the same things: {article}, {revision},
-{member} (a colleague's account), {membership}, {hand_over}, {waiver}, {word}, {flag}, {token} of a file,
-{path} of a published article, {stem} the same without .html.
+{member} (a colleague's account), {membership}, {hand_over}, {waiver}, {word}, {ledger}, {flag},
+{token} of a file, {path} of a published article, {stem} the same without .html.
 """
 
 from dataclasses import dataclass, field
@@ -139,6 +139,12 @@ DESK = {
     "intake.receive": DeskRoute("/intake/", "E", 422, "POST"),
     "intake.result": DeskRoute("/intake/{article}", "E"),
     "intake.save": DeskRoute("/intake/{article}", "E", 422, "POST"),
+    "ledger.index": DeskRoute("/ledger/", "E"),
+    "ledger.receive": DeskRoute("/ledger/", "E", 422, "POST"),
+    "ledger.show": DeskRoute("/ledger/{ledger}", "E"),
+    "ledger.run": DeskRoute("/ledger/{ledger}", "E", 422, "POST"),
+    "ledger.submit": DeskRoute("/ledger/{ledger}/submit", "E", 303, "POST", changes=False),
+    "ledger.faulty": DeskRoute("/ledger/{ledger}/faulty.csv", "E"),
     "people.index": DeskRoute("/people", "M"),
     "people.invite": DeskRoute("/people/invite", "M", 422, "POST"),
     "people.link": DeskRoute("/people/{member}/link", "M", 200, "POST"),
