@@ -39,6 +39,7 @@ def interface() -> InterfacePage:
         trail=(Link("首页", here("/")),),
         endpoints=tuple(Endpoint(title, what, here(f"/api/v1/{path}")) for title, what, path in listed),
         document=here("/api/v1/openapi.json"),
+        catalogues=Link("公开目录下载", here("/xxgk/download/")),
         rate=_in_chinese(str(current_app.config["API_RATE"])),
         filters=FILTERS,
     )

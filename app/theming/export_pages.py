@@ -61,6 +61,8 @@ class InterfacePage(Page):
     endpoints: tuple[Endpoint, ...]
     #: The OpenAPI document.
     document: str
+    #: Where whole catalogues are fetched.
+    catalogues: Link
     #: How often one address may ask, as it is set.
     rate: str
     #: Names and meanings of the filters.

@@ -79,13 +79,7 @@ class World:
             flag = _mark(article, revision, tenant.id)
             word = WordEntry(tenant_id=tenant.id, text=secrets.token_hex(8))
             waiver = self._waiver(tenant, article, revision)
-            ledger = Ledger(
-                tenant_id=tenant.id,
-                name="目录.csv",
-                created_by_id=colleague.id,
-                heads='["名称"]',
-                rows='[[2, ["停水的通知"]]]',
-            )
+            ledger = _sheet(tenant.id, colleague.id)
             db.session.add_all([word, waiver, ledger])
             note = HandOver(
                 tenant_id=tenant.id, leaver_id=colleague.id, successor_id=colleague.id, roles="信息员"
@@ -154,6 +148,17 @@ class World:
         """Return a tenant's id."""
         with self.county.front.console.app_context():
             return db.session.scalars(select(Tenant.id).where(Tenant.slug == slug)).one()
+
+
+def _sheet(tenant_id: int, account_id: int) -> Ledger:
+    """Return a sheet that waits to be imported."""
+    return Ledger(
+        tenant_id=tenant_id,
+        name="目录.csv",
+        created_by_id=account_id,
+        heads='["名称"]',
+        rows='[[2, ["停水的通知"]]]',
+    )
 
 
 def _mark(article_id: int, revision_id: int, tenant_id: int) -> int:

@@ -28,6 +28,7 @@ def sample_outlets(voice: Voice) -> tuple[Page, ...]:
                 for n, title in enumerate(("信息列表", "公文", "单位"))
             )[: voice.count],
             document="/api/v1/openapi.json",
+            catalogues=Link(voice.say("公开目录下载"), "/xxgk/download/"),
             rate=voice.say("每分钟 300 次"),
             filters=(("unit", voice.say("单位代码")), ("year", voice.say("发布年份"))),
         ),
