@@ -32,6 +32,7 @@ def init_app(app: Flask) -> None:
     )
     api.register_blueprint(bp)
     app.extensions["api"] = api
+    app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]  # People read it too.
     limiter = Limiter(
         who_asks,
         app=app,

@@ -16,6 +16,8 @@ from lxml.html import HtmlElement
 MOST_BLOCKS = 3_000
 MOST_CELLS = 6_000
 MOST_COLUMNS = 40
+#: Rows that one merged cell reaches over; the programs that draw it go down row by row.
+TALLEST = 100
 DEEPEST = 60
 CUT = "（内容较长，以下部分请到本页地址查看。）"
 
@@ -187,7 +189,7 @@ def _table(element: HtmlElement, walk: _Walk) -> None:
             down = _span(cell, "rowspan", len(rows) - number)
             right = _span(cell, "colspan", MOST_COLUMNS - column)
             taken |= {(number + y, column + x) for y in range(down) for x in range(right)}
-            cells.append(Cell(number, column, down, right, _words(cell), cell.tag == "th"))
+            cells.append(Cell(number, column, min(down, TALLEST), right, _words(cell), cell.tag == "th"))
             walk.cells += 1
             column += right
     if cells:

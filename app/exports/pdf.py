@@ -2,6 +2,8 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
+from enum import Enum
 from xml.sax.saxutils import escape
 
 from reportlab.lib import colors
@@ -12,8 +14,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Image, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus.doctemplate import LayoutError
 
-from app.exports.blocks import Cell, Grid, Line, Picture
+from app.exports.blocks import Cell, Grid, Line, Picture, Run
 from app.exports.paper import Drawn, Paper
 
 FONT = "STSong-Light"
@@ -28,27 +31,56 @@ HEADINGS = {
 ALIGNMENTS = {"center": 1, "right": 2}
 #: Rows of one table; a longer one is drawn in parts: the time to break it over pages grows with its square.
 ROWS_AT_ONCE = 60
+#: Signs of one line, and of a cell in a table of one column; breaking longer ones over pages takes minutes.
+LONGEST_LINE, LONGEST_CELL = 1_500, 6_000
 GRID = (
     ("GRID", (0, 0), (-1, -1), 0.5, colors.grey),
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
 )
 
 
+class Drawing(Enum):
+    """How tables are drawn: as they are, or more simply where that does not fit on pages."""
+
+    MERGED = 1
+    #: No cell reaches over rows, so that a page may end below each.
+    BY_ROW = 2
+    AS_LINES = 3
+
+
 def pdf_of(paper: Paper) -> bytes:
-    """Return the article as a PDF file."""
+    """Return the article as a PDF file; tables that no page can hold are drawn more simply."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    for drawing in (Drawing.MERGED, Drawing.BY_ROW):
+        try:
+            return _built(paper, _story(paper, drawing))
+        except LayoutError:
+            continue
+    return _built(paper, _story(paper, Drawing.AS_LINES))
+
+
+def _story(paper: Paper, drawing: Drawing) -> list[Flowable]:
     story: list[Flowable] = [Paragraph(escape(paper.title), TITLE), _facts(paper), Spacer(1, 10)]
     for block in paper.blocks:
         if isinstance(block, Line):
-            story.append(_line(block))
+            story += [_line(part) for part in _parts(block)]
         elif isinstance(block, Grid):
-            story += [*_tables(block), Spacer(1, 6)]
+            story += [*_grid(block, drawing), Spacer(1, 6)]
         else:
             story.append(_picture(block, paper.pictures.get(block.token)))
     if paper.files:
         names = "；".join(f"{file.title}.{file.extension}" for file in paper.files)
         story += [Spacer(1, 8), Paragraph(escape(f"附件：{names}"), WORDS)]
-    return _built(paper, story)
+    return story
+
+
+def _grid(grid: Grid, drawing: Drawing) -> Iterator[Flowable]:
+    if drawing is Drawing.AS_LINES:
+        yield from (_small(cell.text) for cell in grid.cells)
+    elif drawing is Drawing.BY_ROW:
+        yield from _tables(replace(grid, cells=tuple(replace(cell, rows=1) for cell in grid.cells)))
+    else:
+        yield from _tables(grid)
 
 
 def _built(paper: Paper, story: list[Flowable]) -> bytes:
@@ -92,6 +124,16 @@ def _line(line: Line) -> Paragraph:
     return Paragraph(escape(line.mark) + "".join(_written(line)), style)
 
 
+def _parts(line: Line) -> Iterator[Line]:
+    """Yield a line of bearable length; an endless one in parts, without its marks."""
+    words = line.text
+    if len(words) <= LONGEST_LINE:
+        yield line
+        return
+    for start in range(0, len(words), LONGEST_LINE):
+        yield replace(line, runs=(Run(words[start : start + LONGEST_LINE]),), mark="" if start else line.mark)
+
+
 def _written(line: Line) -> Iterator[str]:
     """Yield the words with the few marks that a font without weights can show."""
     for run in line.runs:
@@ -124,7 +166,7 @@ def _table(cells: list[Cell], first: int, rows: int, columns: int) -> Table:
     style: list[tuple[object, ...]] = list(GRID)
     for cell in cells:
         top, bottom = cell.row - first, min(cell.row - first + cell.rows, rows) - 1
-        places[top][cell.column] = _small(cell.text)
+        places[top][cell.column] = _small(_bounded(cell.text, LONGEST_CELL // columns))
         if cell.rows > 1 or cell.columns > 1:
             style.append(("SPAN", (cell.column, top), (cell.column + cell.columns - 1, bottom)))
         if cell.is_head:
@@ -132,6 +174,11 @@ def _table(cells: list[Cell], first: int, rows: int, columns: int) -> Table:
     padding = 1 if columns > 10 else 4  # noqa: PLR2004 - many columns are narrow
     style += [(name, (0, 0), (-1, -1), padding) for name in ("LEFTPADDING", "RIGHTPADDING")]
     return Table(places, colWidths=[WIDTH / columns] * columns, style=TableStyle(style), splitInRow=1)
+
+
+def _bounded(text: str, most: int) -> str:
+    """Return what a cell can hold; the page and the Word file have all of it."""
+    return text if len(text) <= most else f"{text[:most]}……（全文见本页地址）"
 
 
 def _picture(block: Picture, drawn: Drawn | None) -> Flowable:

@@ -146,6 +146,9 @@ def test_a_known_file_is_not_sent_again(county: County) -> None:
 
 
 HOSTILE = (
+    "<table><tr><td rowspan='999'>高</td><td>行</td></tr>" + "<tr><td>行</td></tr>" * 300 + "</table>",
+    f"<table><tr><td>{'长' * 9_000}</td><td rowspan='2'>宽</td></tr><tr><td>窄</td></tr></table>",
+    f"<table><tr>{'<td>很多列</td>' * 60}</tr></table>",
     "<p>" + "<b>" * 400 + "深" + "</b>" * 400 + "</p>",
     "<table><tr><td rowspan='99999' colspan='99999'>大</td></tr></table>",
     "<table><tr><td rowspan='3'>一</td></tr><tr></tr><tr><td colspan='0'>二</td></tr></table>",
