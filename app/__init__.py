@@ -13,6 +13,7 @@ from flask_wtf import CSRFProtect
 
 from app import cli, config, errors, features, pipeline
 from app.accounts import session as accounts
+from app.api import extension as api
 from app.content import storage
 from app.core import database
 from app.pagecache import hooks as pagecache
@@ -35,6 +36,7 @@ def create_public_app(overrides: Overrides | None = None) -> Flask:
     limits.init_app(app)
     pipeline.PUBLIC.install(app)
     features.register_public(app)
+    api.init_app(app)
     return app
 
 

@@ -36,6 +36,8 @@ class Defaults:
     CANONICAL = "host"
     #: Addresses or networks, separated by commas, whose X-Forwarded-* headers are believed.
     TRUSTED_PROXIES = ""
+    #: How often one address may ask the public interface, such as ``300 per minute``.
+    API_RATE = "300 per minute"
     #: Bytes.
     UPLOAD_LIMIT = 20 * 1024 * 1024
     PAGE_MEMORY = 64 * 1024 * 1024

@@ -4,6 +4,8 @@ from flask import Flask
 
 from app.accounts import people as accounts_people
 from app.accounts.console import own as accounts_console
+from app.api import page as api_page
+from app.api import public as api_public
 from app.checks import console as checks_console
 from app.checks import words_console
 from app.content import console as content_console
@@ -13,7 +15,10 @@ from app.disclosure import catalogue_console, nodes_console, overdue_console
 from app.documents import collections_public, lists_public
 from app.documents import public as documents_public
 from app.documents.console import answering, collecting, linking
+from app.exports import console as transfer_console
+from app.exports import public as exports_public
 from app.intake import console as intake_console
+from app.ledger import console as ledger_console
 from app.operations import admin as operations
 from app.participation import public as participation
 from app.participation.console import contributions as hearing_contributions
@@ -44,12 +49,15 @@ FACTS = (site_cards.bp, profile_public.bp)
 DISCLOSURE = (site_disclosure.bp, site_areas.bp)
 #: Hearings and consultations, and what visitors' forms need.
 PARTICIPATION = (participation.bp, script.bp)
+#: Files of the same texts, and the interface for programs.
+OUTLETS = (exports_public.bp, api_public.description, api_page.bp)
 PUBLIC = (
     *(site_public.bp, site_article.bp, site_feeds.bp, site_search.bp, content_public.bp),
     *DOCUMENTS,
     *FACTS,
     *DISCLOSURE,
     *PARTICIPATION,
+    *OUTLETS,
 )
 #: Pages of the person, and pages on a unit's desk with where each lies under the unit's address.
 PERSON = (accounts_console.bp, site_desk.start)
@@ -67,6 +75,7 @@ DESKS = (
     (site_handover.bp, "/people/hand-over"),
     (lease_console.bp, "/articles/<int:article_id>/lease"),
     (intake_console.bp, "/intake"),
+    (ledger_console.bp, "/ledger"),
     (sheets_console.bp, ""),
     (linking.bp, "/articles/<int:article_id>/links"),
     (answering.bp, "/links"),
@@ -77,6 +86,7 @@ DESKS = (
     (overdue_console.bp, "/disclosure"),
     (hearings.bp, "/hearings"),
     (hearing_contributions.bp, "/hearings/<int:hearing_id>"),
+    (transfer_console.bp, ""),
 )
 
 

@@ -10,6 +10,7 @@ from flask import Flask, Response
 from flask.typing import ResponseReturnValue
 
 from app.accounts.session import load_person
+from app.api.problems import speak_to_programs
 from app.pagecache.hooks import answer_from_cache, keep_in_cache
 from app.tenancy.resolver import bind_tenant
 from app.web.headers import add_security_headers, forbid_storing, let_revalidate
@@ -37,6 +38,7 @@ PUBLIC = Pipeline(
     ),
     after_view=(
         keep_in_cache,
+        speak_to_programs,
         let_revalidate,
         add_security_headers,
     ),

@@ -22,6 +22,7 @@ from app.disclosure import models as _disclosure
 from app.documents import models as _documents
 from app.extraction import models as _extraction
 from app.intake import models as _intake
+from app.ledger import models as _ledger
 from app.mail import models as _mail
 from app.participation import models as _participation
 from app.portal import models as _portal
@@ -35,7 +36,7 @@ from app.web.challenge import models as _challenge
 TABLE_MODULES = (
     *(_tenancy, _accounts, _content, _lease, _extraction),
     *(_profile, _disclosure, _documents, _search, _checks, _publishing, _portal, _intake, _audit, _mail),
-    *(_challenge, _participation),
+    *(_challenge, _participation, _ledger),
 )
 #: What the web may only add to: the record of acts and what was signed.
 APPEND_ONLY = frozenset(

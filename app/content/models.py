@@ -104,6 +104,13 @@ class Article(TenantOwned, Model):
             postgresql_where=text("published_id IS NOT NULL"),
         ),
         Index("uq_article_index_number", "index_number", unique=True),
+        Index(
+            "ix_article_newest",
+            "first_published_at",
+            "id",
+            sqlite_where=text("published_id IS NOT NULL"),
+            postgresql_where=text("published_id IS NOT NULL"),
+        ),
         Index("ix_article_desk", "tenant_id", "state", "changed_at"),
         Index(
             "ix_article_unsigned",

@@ -21,6 +21,8 @@ def init_app(app: Flask) -> None:
         storage_uri=app.config["REDIS_URL"] or "memory://",
         storage_options={"wrap_exceptions": True},
         strategy="moving-window",
+        headers_enabled=True,
+        retry_after="delta-seconds",
     )
 
 

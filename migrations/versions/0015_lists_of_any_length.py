@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0015"
-down_revision: str | None = "0013"
+down_revision: str | None = "0014"
 
 OWN = "tenant_id = nullif(current_setting('app.tenant', true), '')::int"
 COUNTY = "current_setting('app.reach', true) = 'county'"

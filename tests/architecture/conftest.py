@@ -18,6 +18,7 @@ from app.core.database import db
 from app.disclosure.models import CatalogueRow
 from app.documents.models import Collection, CollectionEntry, DocumentLink, Exemption, Kind
 from app.intake.models import Findings, IntakeRecord
+from app.ledger.models import Ledger
 from app.participation.models import Contribution
 from app.profile.models import CardKind
 from app.profile.services import propose
@@ -86,23 +87,23 @@ class World:
             roles = [Membership(tenant_id=tenant.id, role=role) for role in (Role.EDITOR, Role.SIGNER)]
             colleague = Account(login=secrets.token_hex(8), name="同事", state=AccountState.ACTIVE)
             colleague.memberships = roles
-            db.session.add(colleague)
-            db.session.add(self._taken_in(tenant.id, article, token))
+            db.session.add_all([colleague, self._taken_in(tenant.id, article, token)])
             db.session.flush()
             flag = _mark(article, revision, tenant.id)
             word = WordEntry(tenant_id=tenant.id, text=secrets.token_hex(8))
             waiver = self._waiver(tenant, article, revision)
-            db.session.add_all([word, waiver])
+            ledger = _sheet(tenant.id, colleague.id)
             note = HandOver(
                 tenant_id=tenant.id, leaver_id=colleague.id, successor_id=colleague.id, roles="信息员"
             )
-            db.session.add(note)
+            db.session.add_all([word, waiver, ledger, note])
             db.session.flush()
             editor = db.session.scalars(select(Account).where(Account.login == f"{slug}.editor")).one()
             change = propose(CardKind.LEADER, None, {"name": "张三演", "post": "局长"}, editor, base=0)
             return {
                 **self._hearing(hearing, reference),
                 "word": word.id,
+                "ledger": ledger.id,
                 "waiver": waiver.id,
                 "article": article,
                 "flag": flag,
@@ -232,6 +233,17 @@ def _disclosed(tenant_id: int) -> dict[str, object]:
     return {"node": column.id, "row": row.id}
 
 
+def _sheet(tenant_id: int, account_id: int) -> Ledger:
+    """Return a sheet that waits to be imported."""
+    return Ledger(
+        tenant_id=tenant_id,
+        name="目录.csv",
+        created_by_id=account_id,
+        heads='["名称"]',
+        rows='[[2, ["停水的通知"]]]',
+    )
+
+
 def _mark(article_id: int, revision_id: int, tenant_id: int) -> int:
     """Give an article a mark that a signer may lift; return its id."""
     flag = Flag(
@@ -255,6 +267,7 @@ MISSING_THINGS: dict[str, object] = {
     "flag": MISSING,
     "waiver": MISSING,
     "word": MISSING,
+    "ledger": MISSING,
     "hand_over": MISSING,
     "request": MISSING,
     "link": MISSING,

@@ -2,8 +2,9 @@
 
 Paths are filled with the ids of a world in which each unit has the same things: {article}, {revision},
 {leader} (with a {change} that waits), {member} (a colleague's account), {membership}, {hand_over}, {waiver},
-{word}, {flag}, {token} of a file, {path} of a published article, {link}, {request}, {collection} and {entry},
-{node}, {row}, {hearing} that is open, {contribution} to it with its {reference}.
+{word}, {flag}, {token} of a file, {path} of a published article, {stem} the same without .html, {ledger},
+{link}, {request}, {collection} and {entry}, {node}, {row}, {hearing} that is open, {contribution} to it with
+its {reference}.
 """
 
 from dataclasses import dataclass, field
@@ -147,6 +148,10 @@ DESK = {
     "sheets.index": DeskRoute("/sheets", EVERYBODY),
     "sheets.table": DeskRoute("/sheets.csv", EVERYBODY),
     "sheets.workbook": DeskRoute("/sheets.xlsx", EVERYBODY),
+    "transfer.index": DeskRoute("/transfer", EVERYBODY),
+    "transfer.export": DeskRoute(
+        "/transfer", EVERYBODY, 200, "POST", sends={"from": "2020-01-01", "to": "2026-12-31", "kind": "csv"}
+    ),
     "publishing.reopen": DeskRoute("/articles/{article}/reopen", "E", 303, "POST", State.WITHDRAWN),
     "publishing.discard": DeskRoute("/articles/{article}/discard", "E", 303, "POST"),
     "publishing.restore": DeskRoute("/articles/{article}/restore", "E", 303, "POST", State.DISCARDED),
@@ -184,6 +189,12 @@ DESK = {
     "collecting.move_up": DeskRoute("/collections/{collection}/entries/{entry}/up", "SLMO", 303, "POST"),
     "collecting.take_out": DeskRoute("/collections/{collection}/entries/{entry}/remove", "SLMO", 303, "POST"),
     "collecting.remove": DeskRoute("/collections/{collection}/remove", "SLMO", 303, "POST"),
+    "ledger.index": DeskRoute("/ledger/", "E"),
+    "ledger.receive": DeskRoute("/ledger/", "E", 422, "POST"),
+    "ledger.show": DeskRoute("/ledger/{ledger}", "E"),
+    "ledger.run": DeskRoute("/ledger/{ledger}", "E", 422, "POST"),
+    "ledger.submit": DeskRoute("/ledger/{ledger}/submit", "E", 303, "POST", changes=False),
+    "ledger.faulty": DeskRoute("/ledger/{ledger}/faulty.csv", "E"),
     "people.index": DeskRoute("/people", "M"),
     "people.invite": DeskRoute("/people/invite", "M", 422, "POST"),
     "people.link": DeskRoute("/people/{member}/link", "M", 200, "POST"),
@@ -293,6 +304,16 @@ PUBLIC = {
     "content.file": PublicRoute("/files/{token}.txt", portal=404),
     # The world's pictures are of no card.
     "pictures.picture": PublicRoute("/pictures/{token}.txt", unit=404, portal=404),
+    "exports.article": PublicRoute("{stem}.pdf", portal=404),
+    "exports.whole": PublicRoute("/xxgk/catalogue.csv"),
+    "exports.download": PublicRoute("/xxgk/download/"),
+    "api_page.interface": PublicRoute("/api/"),
+    "api_description.openapi": PublicRoute("/api/v1/openapi.json"),
+    "api.articles": PublicRoute("/api/v1/articles"),
+    "api.article": PublicRoute("/api/v1/articles/{article}"),
+    "api.documents": PublicRoute("/api/v1/documents"),
+    "api.units": PublicRoute("/api/v1/units"),
+    "api.catalogue": PublicRoute("/api/v1/catalogue"),
     "feeds.site_feed": PublicRoute("/feed.atom"),
     "feeds.column_feed": PublicRoute("/tzgg/feed.atom"),
     "feeds.site_map": PublicRoute("/sitemap.xml"),

@@ -43,6 +43,11 @@ ROWS = (
         " SELECT r.tenant_id, r.article_id, f.attachment_id, 'x', '{}', now()"
         " FROM revision_file f JOIN revision r ON r.id = f.revision_id"
     ),
+    (
+        "INSERT INTO ledger (tenant_id, name, created_by_id, created_at, heads, rows, outcomes, faulty,"
+        " mapping) SELECT id, 'x', (SELECT min(id) FROM account), now(), '[]', '[]', '[]', '[]', '{}'"
+        " FROM tenant"
+    ),
     "INSERT INTO index_count (tenant_id, scope, last) SELECT id, '2007', 1 FROM tenant",
     (
         "INSERT INTO search_count (tenant_id, day, term, count, without_result)"

@@ -204,7 +204,8 @@ def _public_things(world: World, slug: str) -> dict[str, object]:
     things = world.things(slug, ArticleState.PUBLISHED)
     article = things["article"]
     assert isinstance(article, int)
-    return {**things, "path": world.county.path_of(slug, article)}
+    path = world.county.path_of(slug, article)
+    return {**things, "path": path, "stem": path.removesuffix(".html")}
 
 
 @pytest.mark.parametrize("endpoint", PUBLIC)
@@ -219,11 +220,14 @@ def test_visitors_read_and_nothing_else(world: World, endpoint: str) -> None:
         assert answer.status_code == expected, slug
         assert "Set-Cookie" not in answer.headers
         assert "cookie" not in answer.headers.get("Vary", "").lower()
+        answer.close()  # A streamed file ends with its reader.
         head = Client(world.county.front).head(path, base_url=f"http://{HOSTS[slug]}")
         assert (head.status_code, head.data) == (expected, b"")
         for method in ("POST", "PUT", "PATCH", "DELETE"):
             assert visitor.open(path, method=method).status_code == 405, method
-    assert world.county.visitor(PORTAL).get(f"/u/{BUREAU}{path}").status_code == route.unit
+    mounted = world.county.visitor(PORTAL).get(f"/u/{BUREAU}{path}")
+    assert mounted.status_code == route.unit
+    mounted.close()
     assert checksums(world.county, but=OF_SESSIONS) == before
 
 

@@ -9,6 +9,7 @@ from app.theming import article_pages as a
 from app.theming import pages as p
 from app.theming.samples.disclosure import disclosure_pages
 from app.theming.samples.documents import document_pages
+from app.theming.samples.exports import sample_outlets
 from app.theming.samples.participation import form_samples, participation_samples
 from app.theming.samples.profiles import profile_pages
 from app.theming.samples.search import search_page
@@ -93,6 +94,7 @@ def sample_pages(voice: Voice) -> tuple[p.Page, ...]:
         *disclosure_pages(voice),
         *form_samples(voice),
         *participation_samples(voice),
+        *sample_outlets(voice),
     )
 
 

@@ -1,0 +1,79 @@
+"""Texts and files that the tests of exports put into papers, and how they are read back."""
+
+import io
+import shutil
+import subprocess
+from pathlib import Path
+
+from docx import Document
+from PIL import Image
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from app.accounts.models import Account
+from app.content.attachments import keep
+from app.core.database import db
+from tests.worlds import BUREAU, County
+
+MERGED = (
+    "<table><tr><th colspan='2'>断水范围</th><th>时间</th></tr>"
+    "<tr><td rowspan='2'>城区</td><td>县前路</td><td>周三</td></tr>"
+    "<tr><td>环城路</td><td>周四</td></tr></table>"
+)
+RICH = (
+    "<h2>一、范围</h2><p>因<strong>管道检修</strong>，定于周三停水，降至 5 m<sup>3</sup>。</p>"
+    f"<ul><li>县前路<ul><li>东段</li></ul></li></ul><ol start='3'><li>环城路</li></ol>{MERGED}"
+)
+
+
+#: The part of LibreOffice that opens a kind; it may be there without the other.
+PARTS = {"docx": "libswlo.so", "xlsx": "libsclo.so"}
+
+
+def a_file(county: County, title: str, extension: str, content: bytes) -> tuple[int, str]:
+    """Keep a file of the bureau; return its id and token."""
+    with county.inside(BUREAU):
+        editor = db.session.scalars(select(Account).where(Account.login == "slj.editor")).one()
+        kept = keep(title, extension, content, editor)
+        return kept.id, kept.token
+
+
+def a_picture() -> bytes:
+    """Return a small picture."""
+    written = io.BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(written, "PNG")
+    return written.getvalue()
+
+
+def words_of(content: bytes, kind: str) -> str:
+    """Read a PDF or Word file back as words."""
+    if kind == "pdf":
+        return "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    document = Document(io.BytesIO(content))
+    rows = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in document.paragraphs), *rows])
+
+
+def opened_elsewhere(content: bytes, kind: str, into: str, folder: Path) -> bytes | None:
+    """Let LibreOffice open a file and write it as another kind; None where that part of it is not there."""
+    program = shutil.which("soffice")
+    if program is None or not (Path(program).resolve().parent / PARTS[kind]).exists():
+        return None
+    given = folder / f"given.{kind}"
+    given.write_bytes(content)
+    subprocess.run(  # noqa: S603 - our own file, by the program of this machine
+        [
+            program,
+            f"-env:UserInstallation=file://{folder}/office",
+            "--headless",
+            "--convert-to",
+            into,
+            "--outdir",
+            str(folder / "out"),
+            str(given),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return next((folder / "out").glob(f"given.{into.partition(':')[0]}")).read_bytes()
