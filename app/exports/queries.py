@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from app.content.genres import Attribute, Genre
 from app.content.models import Article, Column, Revision, Section, article_path
 from app.content.queries import is_shown
 from app.content.states import Validity
-from app.content.validity import ENDED, validity_of
+from app.content.validity import validity_on
 from app.core.clock import COUNTY_ZONE, today
 from app.core.database import db
 from app.tenancy.addresses import home_of
@@ -152,16 +152,13 @@ def _selected(wanted: Wanted) -> Select[*tuple[Any, ...]]:
             Article.id.label("article_id"),
             Article.index_number,
             Article.first_published_at,
-            Article.validity,
-            Article.invalid_since,
+            validity_on(today()).label("holds"),
             Revision.title,
             Revision.document_number,
             Revision.genre,
             Revision.subject,
             Revision.formed_on,
             Revision.attribute,
-            Revision.effective_on,
-            Revision.expires_on,
             Revision.summary,
             Column.slug.label("column_slug"),
             Column.title.label("column_title"),
@@ -190,7 +187,7 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.is_numbered:
         yield Revision.document_number != ""
     if wanted.validity is not None:
-        yield _holds(wanted.validity, today())
+        yield validity_on(today()) == wanted.validity
     yield from _within(wanted.start, wanted.end)
 
 
@@ -205,30 +202,12 @@ def _midnight(day: date, later: int) -> datetime:
     return datetime.fromordinal(day.toordinal() + later).replace(tzinfo=COUNTY_ZONE)
 
 
-def _holds(validity: Validity, on: date) -> ColumnElement[bool]:
-    """Return the condition that content.validity.validity_of gives this answer on a day."""
-    declared = and_(Article.invalid_since.is_not(None), Article.invalid_since <= on)
-    run_out = and_(Revision.expires_on.is_not(None), Revision.expires_on < on)
-    waits = and_(Revision.effective_on.is_not(None), Revision.effective_on > on)
-    is_amended = Article.validity == Validity.AMENDED
-    if validity is Validity.ABOLISHED:
-        return declared & (Article.validity == Validity.ABOLISHED)
-    if validity is Validity.EXPIRED:
-        others = [one for one in ENDED if one is not Validity.EXPIRED]
-        return or_(declared & Article.validity.not_in(others), ~declared & run_out)
-    stands = ~declared & ~run_out
-    if validity is Validity.PENDING:
-        return stands & waits
-    return stands & ~waits & (is_amended if validity is Validity.AMENDED else ~is_amended)
-
-
 def _read(query: Select[*tuple[Any, ...]]) -> list[Disclosed]:
-    on = today()
     with reaching(Reach.PUBLISHED):
-        return [_from_row(row, on) for row in db.session.execute(query).all()]
+        return [_from_row(row) for row in db.session.execute(query).all()]
 
 
-def _from_row(row: Any, on: date) -> Disclosed:
+def _from_row(row: Any) -> Disclosed:
     home = home_of(row.unit_slug, row.host, row.portal_host)
     return Disclosed(
         tenant_id=row.tenant_id,
@@ -243,7 +222,7 @@ def _from_row(row: Any, on: date) -> Disclosed:
         formed_on=row.formed_on,
         published_at=row.first_published_at,
         attribute=row.attribute,
-        validity=validity_of(row, row, on),
+        validity=row.holds,
         column_slug=row.column_slug,
         column=row.column_title,
         summary=row.summary,

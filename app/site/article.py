@@ -76,8 +76,6 @@ def article_page(
         column=link_to(column),
         document_number=revision.document_number,
         formed_on=revision.formed_on,
-        corrected_at=found.corrected_at if revision.correction else None,
-        correction=revision.correction,
         **_standing(record),
         successor=_neighbour(content.successor_of(found)),
         data=(*record.rows(), *row_for(found.id, revision.genre)),
@@ -88,11 +86,14 @@ def article_page(
 
 
 def _standing(record: Record) -> dict[str, Any]:
-    """Return whether the text holds, for how long, and how other documents stand to it."""
+    """Return whether the text holds, what was corrected, and how other documents stand to it."""
+    correction = record.revision.correction
     return {
+        "corrected_at": record.article.corrected_at if correction else None,
+        "correction": correction,
         "validity": record.validity,
         "validity_label": mark_of(record.validity),
-        "invalid_since": record.ended_on if record.validity in ENDED else None,
+        "invalid_since": record.ended_from if record.validity in ENDED else None,
         "period": _period(record.revision, record.published_at),
         "answers": record.revision.answers,
         "relations": relations_of(record.article, record.revision),

@@ -15,6 +15,7 @@ from app.content.queries import MenuColumn
 from app.content.states import Validity
 from app.content.validity import validity_of
 from app.core.clock import today
+from app.core.workdays import ONE_DAY
 from app.theming.article_pages import DataRow
 from app.theming.filters import machine_time, minute
 
@@ -67,15 +68,18 @@ class Record:
             ("公开方式", text.attribute.label),
             ("有效性", self.validity.label),
             ("生效日期", _day(text.effective_on)),
-            ("废止日期", _day(self.ended_on)),
+            ("废止日期", _day(self.article.invalid_since)),
+            ("有效期至", _day(text.expires_on)),
             ("规划期", text.plan_period),
         ]
         return tuple(DataRow(term, value) for term, value in rows if value)
 
     @property
-    def ended_on(self) -> date | None:
-        """From which day it holds no more, or its last day as it names it itself."""
-        return self.article.invalid_since or self.revision.expires_on
+    def ended_from(self) -> date | None:
+        """From which day it holds no more: as was declared, or after the last day that it names itself."""
+        last = self.revision.expires_on
+        days = (self.article.invalid_since, last + ONE_DAY if last else None)
+        return min((day for day in days if day), default=None)
 
     def tags(self) -> tuple[tuple[str, str], ...]:
         """Return the tags that the rule for government pages asks of an article (rules 1.4)."""
@@ -107,7 +111,7 @@ class Record:
             "datePublished": machine_time(self.published_at),
             "dateModified": machine_time(self.article.corrected_at or self.published_at),
             "dateCreated": _day(text.formed_on),
-            "expires": _day(self.ended_on),
+            "expires": _day(self.ended_from),
             "identifier": self.article.index_number or text.document_number,
             "description": text.summary,
             "keywords": text.keywords,

@@ -77,31 +77,23 @@ class World:
         """Make what a path may name, anew in a unit; the people are the unit's own."""
         self.acting = self.acting or self.county.an_article(LIBRARY, state=ArticleState.PUBLISHED)
         article = self.county.an_article(slug, state=state, files=(self._file(slug),))
-        hearing = a_hearing(self.county, slug, article_id=article)
-        reference = an_opinion(self.county, hearing, slug)
+        heard = self._hearing(slug, article)
         with self.county.inside(slug) as tenant:
             related = _relate(tenant.id, article, is_public=state is ArticleState.PUBLISHED)
             token = db.session.scalars(select(Attachment.token).order_by(Attachment.id.desc()).limit(1)).one()
             newest = select(Revision.id).where(Revision.article_id == article).order_by(Revision.id.desc())
             revision = db.session.scalars(newest.limit(1)).one()
-            roles = [Membership(tenant_id=tenant.id, role=role) for role in (Role.EDITOR, Role.SIGNER)]
-            colleague = Account(login=secrets.token_hex(8), name="同事", state=AccountState.ACTIVE)
-            colleague.memberships = roles
-            db.session.add_all([colleague, self._taken_in(tenant.id, article, token)])
-            db.session.flush()
+            people, colleague = _people(tenant.id)
+            db.session.add(self._taken_in(tenant.id, article, token))
             flag = _mark(article, revision, tenant.id)
             word = WordEntry(tenant_id=tenant.id, text=secrets.token_hex(8))
             waiver = self._waiver(tenant, article, revision)
-            ledger = _sheet(tenant.id, colleague.id)
-            note = HandOver(
-                tenant_id=tenant.id, leaver_id=colleague.id, successor_id=colleague.id, roles="信息员"
-            )
-            db.session.add_all([word, waiver, ledger, note])
+            ledger = _sheet(tenant.id, colleague)
+            db.session.add_all([word, waiver, ledger])
             db.session.flush()
-            editor = db.session.scalars(select(Account).where(Account.login == f"{slug}.editor")).one()
-            change = propose(CardKind.LEADER, None, {"name": "张三演", "post": "局长"}, editor, base=0)
             return {
-                **self._hearing(hearing, reference),
+                **heard,
+                **people,
                 "word": word.id,
                 "ledger": ledger.id,
                 "waiver": waiver.id,
@@ -109,15 +101,18 @@ class World:
                 "flag": flag,
                 "revision": revision,
                 "token": token,
-                "member": colleague.id,
-                "membership": roles[1].id,
-                "hand_over": note.id,
                 "request": self._request(tenant.id, article),
                 **related,
-                "leader": change.card_id,
-                "change": change.id,
+                **self._card(slug),
                 **_disclosed(tenant.id),
             }
+
+    @staticmethod
+    def _card(slug: str) -> dict[str, object]:
+        """Return a leader of a unit who waits for a signature."""
+        editor = db.session.scalars(select(Account).where(Account.login == f"{slug}.editor")).one()
+        change = propose(CardKind.LEADER, None, {"name": "张三演", "post": "局长"}, editor, base=0)
+        return {"leader": change.card_id, "change": change.id}
 
     def _request(self, unit_id: int, article: int) -> int:
         """Return what the library's document wants to do to an article of another unit."""
@@ -134,11 +129,13 @@ class World:
             db.session.flush()
             return link.id
 
-    @staticmethod
-    def _hearing(hearing: int, reference: str) -> dict[str, object]:
+    def _hearing(self, slug: str, article: int) -> dict[str, object]:
         """Return what names an open hearing, and something that was sent to it."""
-        sent = select(Contribution.id).where(Contribution.reference == reference)
-        found = db.session.scalars(sent).one()
+        hearing = a_hearing(self.county, slug, article_id=article)
+        reference = an_opinion(self.county, hearing, slug)
+        with self.county.inside(slug):
+            sent = select(Contribution.id).where(Contribution.reference == reference)
+            found = db.session.scalars(sent).one()
         return {"hearing": hearing, "reference": reference, "contribution": found}
 
     @staticmethod
@@ -190,6 +187,19 @@ class World:
         """Return a tenant's id."""
         with self.county.front.console.app_context():
             return db.session.scalars(select(Tenant.id).where(Tenant.slug == slug)).one()
+
+
+def _people(tenant_id: int) -> tuple[dict[str, object], int]:
+    """Return what names a colleague who left work to somebody, and the colleague's id."""
+    colleague = Account(login=secrets.token_hex(8), name="同事", state=AccountState.ACTIVE)
+    roles = [Membership(tenant_id=tenant_id, role=role) for role in (Role.EDITOR, Role.SIGNER)]
+    colleague.memberships = roles
+    db.session.add(colleague)
+    db.session.flush()
+    note = HandOver(tenant_id=tenant_id, leaver_id=colleague.id, successor_id=colleague.id, roles="信息员")
+    db.session.add(note)
+    db.session.flush()
+    return {"member": colleague.id, "membership": roles[1].id, "hand_over": note.id}, colleague.id
 
 
 def _relate(tenant_id: int, article_id: int, *, is_public: bool) -> dict[str, object]:

@@ -36,6 +36,7 @@ PLAIN_SQL = {
     "app/tenancy/models.py": "the condition of a partial index",
     "app/accounts/models.py": "the condition of a partial index",
     "app/content/models.py": "the condition of a partial index",
+    "app/portal/models.py": "the condition of a partial index",
 }
 #: Who makes markup of text, and why.
 MARKUP = {
