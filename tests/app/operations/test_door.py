@@ -19,6 +19,7 @@ FOR_AUDITORS = {
     "office.index",
     "office_acts.show",
     *(f"office_{noun}.{view}" for noun in ("coverage", "deadlines") for view in ("index", "export")),
+    *(f"office_searches.{view}" for view in ("index_view", "export")),
     *(f"office_{noun}.{view}" for noun in WATCHED for view in ("index_view", "export")),
 }
 
