@@ -8,6 +8,7 @@ from app.accounts.session import Who, current_account
 from app.content import desk_queries
 from app.core.clock import today
 from app.publishing.console.page import may_read
+from app.site.findings import by_rule, findings
 from app.site.preview import preview_html
 from app.site.waiting import waiting_now
 from app.site.workload import workload_of
@@ -39,7 +40,15 @@ def inbox() -> ResponseReturnValue:
 @bp.page("/", may=Permission.READ_DESK)
 def home() -> ResponseReturnValue:
     """Show what waits for the person in this unit, what is begun, and what is overdue."""
-    return render_template("site/desk.html", load=workload_of(current_account()), date=today())
+    return render_template(
+        "site/desk.html", load=workload_of(current_account()), found=findings(), date=today()
+    )
+
+
+@bp.page("/findings", may=Permission.READ_DESK)
+def problems() -> ResponseReturnValue:
+    """Show all that an inspector would find in the unit."""
+    return render_template("site/findings.html", groups=by_rule(findings()))
 
 
 @bp.page("/articles/<int:article_id>/preview", may=Permission.READ_DESK)

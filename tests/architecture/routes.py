@@ -74,6 +74,7 @@ class FormRoute:
 
 DESK = {
     "desk.home": DeskRoute("/", EVERYBODY),
+    "desk.problems": DeskRoute("/findings", EVERYBODY),
     "desk.preview": DeskRoute("/articles/{article}/preview", EVERYBODY),
     "articles.index": DeskRoute("/articles/", EVERYBODY),
     "articles.new": DeskRoute("/articles/new", "E"),
