@@ -15,7 +15,7 @@ from app.content.genres import Genre
 from app.content.models import Article, Column, Revision, article_path
 from app.content.queries import is_shown
 from app.content.states import Validity
-from app.content.validity import validity_of
+from app.content.validity import validity_on
 from app.core.clock import COUNTY_ZONE, now, today
 from app.core.database import db
 from app.search.facets import Narrowing, placed_at, portal_token
@@ -157,8 +157,8 @@ def _live(ids: Iterable[int], portal_id: int, narrowing: Narrowing) -> tuple[Can
     query = _joined(
         select(
             *(SearchEntry.id.label("place"), Article.tenant_id, Article.id, Article.first_published_at),
-            *(Article.invalid_since, Article.validity, Revision.id.label("revision_id"), Revision.title),
-            *(Revision.document_number, Revision.genre, Revision.effective_on, Revision.expires_on),
+            *(Revision.id.label("revision_id"), Revision.title, Revision.document_number, Revision.genre),
+            validity_on(today()).label("validity"),
             Column.type.label("column_type"),
         )
     ).where(
@@ -187,7 +187,7 @@ def _candidate(row: Any) -> Candidate:
         genre=row.genre,
         column_type=row.column_type,
         published_at=row.first_published_at,
-        validity=validity_of(row, row, today()),  # A row has the days of both, without their long texts.
+        validity=row.validity,
     )
 
 
