@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bench import chain, checks, costs, opening, search, starts, throughput
+from bench import chain, checks, costs, opening, scale, search, starts, throughput
 from bench.figures import Table, document
 from bench.machine import description
 
@@ -26,10 +26,34 @@ class Extent(NamedTuple):
     sizes: tuple[int, ...]
     openings: int
     acts: int
+    #: Units and articles of a small county and of a large one, and how often each page is asked for.
+    small: tuple[int, int]
+    large: tuple[int, int]
+    times: int
 
 
-FULL = Extent(rounds=5, seconds=2.0, many_articles=300, sizes=(50, 300), openings=10, acts=100_000)
-QUICK = Extent(rounds=3, seconds=0.5, many_articles=30, sizes=(50,), openings=3, acts=10_000)
+FULL = Extent(
+    rounds=5,
+    seconds=2.0,
+    many_articles=300,
+    sizes=(50, 300),
+    openings=10,
+    acts=100_000,
+    small=(50, 10_000),
+    large=(1000, 1_000_000),
+    times=40,
+)
+QUICK = Extent(
+    rounds=3,
+    seconds=0.5,
+    many_articles=30,
+    sizes=(50,),
+    openings=3,
+    acts=10_000,
+    small=(5, 200),
+    large=(20, 2_000),
+    times=5,
+)
 
 
 def main(words: list[str]) -> None:
@@ -64,6 +88,10 @@ def _measured(folder: Path, extent: Extent) -> Iterator[Table]:
     )
     yield _step(
         "proving the record", lambda: chain.measure(folder / "chain", rows=extent.acts, rounds=extent.rounds)
+    )
+    yield _step(
+        "a small and a large county",
+        lambda: scale.measure(folder / "scale", small=extent.small, large=extent.large, rounds=extent.times),
     )
 
 

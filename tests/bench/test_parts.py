@@ -4,7 +4,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bench import chain, costs, opening
+from bench import chain, costs, opening, scale
 from bench.figures import Table, document
 from bench.load import rate
 from bench.machine import description, resident_mib
@@ -30,6 +30,13 @@ def test_the_proof_of_the_record_is_timed_on_both_databases(folder: Path) -> Non
 
     assert [row[0] for row in table.rows] == ["sqlite", "postgresql"]
     assert all(int(row[1]) > 10 for row in table.rows)
+
+
+def test_the_same_pages_are_asked_of_two_counties(folder: Path) -> None:
+    table = scale.measure(folder, small=(1, 20), large=(2, 40), rounds=2)
+
+    assert len(table.rows) == len(scale.PAGES)
+    assert all(float(row[1]) > 0 for row in table.rows)
 
 
 def test_the_load_generator_counts_answers_of_a_gunicorn_of_ours() -> None:
