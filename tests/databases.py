@@ -13,13 +13,14 @@ from app.front import Front
 from tests.engines.postgresql import Server
 
 OWNER, WEB = "ziwang_owner", "ziwang_web"
-SETTINGS: dict[str, Any] = {
+SETTINGS = {
     "SECRET_KEY": "only-for-tests-only-for-tests-only",
     "SCHEME": "http",
     "PUBLIC_PORT": "",
     "API_RATE": "100000 per minute",  # Slows no test but the one of the limit itself.
-    "SEARCH_COUNT_SECONDS": 10**9,  # Nothing is written down while a test looks.
 }
+#: What no environment can set: nothing is written down while a test looks.
+FIXED = {"SEARCH_COUNT_SECONDS": 10**9}
 
 
 class Database(ABC):
@@ -29,7 +30,7 @@ class Database(ABC):
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.front = Front({**SETTINGS, "DATA_DIR": str(folder), **self.address()})
+        self.front = Front({**SETTINGS, **FIXED, "DATA_DIR": str(folder), **self.address()})
 
     @abstractmethod
     def address(self) -> dict[str, Any]:

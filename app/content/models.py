@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from app.accounts.models import Account
 from app.content.genres import Attribute, Genre, Secrecy
@@ -240,6 +240,9 @@ class Revision(Particulars, TenantOwned, Model):
     correction: Mapped[str] = mapped_column(String(200), default="")
     #: SHA-256 over all that the reader sees, files included; what a signature is of.
     digest: Mapped[str] = mapped_column(String(64))
+
+    #: Known only where a query asked for it with the text (queries.article_for_readers).
+    has_files: Mapped[bool | None] = query_expression()
 
     author: Mapped[Account] = relationship(lazy="raise_on_sql")
     files: Mapped[list["RevisionFile"]] = relationship(

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import abort
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all
+from sqlalchemy.orm import with_expression
 
 from app.content.models import Article, Attachment, Column, Revision, RevisionFile, Section, article_path
 from app.content.states import Ending, Validity
@@ -67,6 +68,8 @@ class Neighbours:
 
 
 _IS_SHOWN = (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id)
+_OF_TEXT = (RevisionFile.revision_id == Revision.id) & (RevisionFile.tenant_id == Revision.tenant_id)
+_HAS_FILES = exists().where(_OF_TEXT)
 
 
 def is_shown() -> ColumnElement[bool]:
@@ -191,6 +194,7 @@ def article_for_readers(article_id: int) -> tuple[Article, Revision | None, Colu
         .outerjoin(Revision, _IS_SHOWN)
         .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
         .where(Article.id == article_id, Article.first_published_at <= now())
+        .options(with_expression(Revision.has_files, _HAS_FILES))
     ).one_or_none()
     if row is None:
         abort(404)
@@ -219,6 +223,8 @@ def newest_in(column_id: int) -> tuple[Article, Revision] | None:
 
 def files_of(revision: Revision) -> list[Attachment]:
     """Return a revision's files in order."""
+    if revision.has_files is False:
+        return []
     of_revision = (
         select(Attachment)
         .join(

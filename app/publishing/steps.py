@@ -186,7 +186,8 @@ def _midnights(start: datetime, end: datetime) -> list[datetime]:
 def turn_pages_at(moments: Iterable[datetime]) -> None:
     """Note the minutes; the generations just raised hold off who would note the same ones."""
     tenants = {current_tenant.id, current_tenant.home_portal_id}
-    wanted = {(tenant_id, moment.astimezone(UTC)) for tenant_id in tenants for moment in moments}
+    instants = [moment.astimezone(UTC) for moment in moments]
+    wanted = {(tenant_id, instant) for tenant_id in tenants for instant in instants}
     if not wanted:
         return
     noted = select(Turn.tenant_id, Turn.at).where(Turn.tenant_id.in_(tenants), Turn.at > now())
