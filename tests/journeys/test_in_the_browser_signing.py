@@ -65,7 +65,7 @@ def test_a_public_text_is_corrected_and_one_is_taken_down(
     title = f"关于引水工程停水的公告（{screen.name}）"
     clerk, signer, officer, visitor = arrives(), arrives(), arrives(), arrives()
     clerk.sign_in(f"{BUREAU}.editor", f"/{BUREAU}/articles/new")
-    _write(clerk, title, "定于周三停水。", genre="公告公示")
+    _write(clerk, title, "定于周三停水。", genre="公告")
     _hand_in(clerk)
     signer.sign_in(f"{BUREAU}.signer", "/inbox")
     signer.follow(title)
