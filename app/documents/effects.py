@@ -110,8 +110,7 @@ def refresh(changes: Iterable[Change]) -> None:
     }
     raise_generation(*portals, *portals.values())
     for one in made:
-        for moment in one.moments:
-            turn_pages_at(moment, one.tenant_id, portals[one.tenant_id])
+        turn_pages_at(one.moments, one.tenant_id, portals[one.tenant_id])
 
 
 def links_from(article: Article) -> list[DocumentLink]:

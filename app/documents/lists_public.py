@@ -7,8 +7,8 @@ from flask import abort, g, request
 
 from app.content.genres import Genre
 from app.core.clock import now
-from app.documents import library, notices
-from app.documents.library import Asked
+from app.documents import holdings, notices
+from app.documents.holdings import Asked
 from app.documents.queries import Related
 from app.documents.rows import notice_of, row_of, siblings, trail
 from app.documents.shown import Document
@@ -53,12 +53,12 @@ def notices_page() -> NoticesPage:
     """Show notices; what the public can still object to and what was cleared up lately stands first."""
     g.menu_at = "documents"
     asked, kind, number = _asked(), _kind(), page_number()
-    counts = library.counts(asked).of.get("genre", {})
+    counts = holdings.counts(asked).of.get("genre", {})
     total = counts.get(kind, 0) if kind else sum(counts.values())
     shown = replace(asked, genre=kind)
     address = here(NOTICES) + (f"?kind={kind.value}" if kind else "")
     pages, moment = pager(number, total, address), now()
-    rows = library.documents(shown, limit=PER_PAGE, offset=(number - 1) * PER_PAGE) if total else []
+    rows = holdings.documents(shown, limit=PER_PAGE, offset=(number - 1) * PER_PAGE) if total else []
     is_first = number == 1
     return NoticesPage(
         title="通知公告",

@@ -11,8 +11,8 @@ from app.content.genres import Genre
 from app.content.states import Validity
 from app.content.vocabulary import subjects
 from app.core.database import db
-from app.documents import library
-from app.documents.library import Asked, Counts
+from app.documents import holdings
+from app.documents.holdings import Asked, Counts
 from app.documents.numbers import LONGEST, number_in
 from app.documents.rows import row_of, siblings, trail
 from app.tenancy.current import current_tenant
@@ -33,16 +33,16 @@ bp = PublicBlueprint("documents", __name__)
 
 
 @bp.page(HOME)
-def library_page() -> LibraryPage:
+def shelf() -> LibraryPage:
     """Show official documents, of the unit or of the whole county (S-20)."""
     g.menu_at = "documents"
     given = _given()
     asked, number = _asked(given), page_number()
     is_readable = not given.get("number") or asked.number is not None
-    counted = library.counts(asked) if is_readable else Counts(0, {})
+    counted = holdings.counts(asked) if is_readable else Counts(0, {})
     pages = pager(number, counted.total, _address(given))
     offset = (number - 1) * PER_PAGE
-    found = library.documents(asked, limit=PER_PAGE, offset=offset) if counted.total else []
+    found = holdings.documents(asked, limit=PER_PAGE, offset=offset) if counted.total else []
     return LibraryPage(
         title="文件库",
         canonical=canonical(_path(given, number)),
@@ -122,7 +122,7 @@ def _facets(asked: Asked, given: dict[str, str], counted: Counts) -> list[Facet]
         for name, of_name in labels.items()
     ]
     if current_tenant.is_portal and counted.of:
-        facets.append(_facet("单位", "unit", given, library.counts_by_unit(asked)))
+        facets.append(_facet("单位", "unit", given, holdings.counts_by_unit(asked)))
     return facets
 
 

@@ -1,6 +1,7 @@
 """Validity as a number: raising a tenant's generation makes all its kept pages unreachable (DESIGN 8)."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from sqlalchemy import select, update
 
@@ -21,14 +22,17 @@ def raise_generation(*tenant_ids: int | None) -> None:
         )
 
 
-def turn_pages_at(moment: datetime, *tenant_ids: int | None) -> None:
-    """Let the tenants' kept pages end at a minute still to come, once however often it is asked for.
+def turn_pages_at(moments: Iterable[datetime], *tenant_ids: int | None) -> None:
+    """Let the tenants' kept pages end at minutes still to come, once however often it is asked for.
 
-    Who asks raises the generations first: they hold off who would note the same minute.
+    Who asks raises the generations first: they hold off who would note the same minutes.
     """
-    if moment <= now():
+    instants = [moment.astimezone(UTC) for moment in moments if moment > now()]
+    tenants = {tenant_id for tenant_id in tenant_ids if tenant_id is not None}
+    if not instants:
         return
-    wanted = {tenant_id for tenant_id in tenant_ids if tenant_id is not None}
-    known = db.session.scalars(select(Turn.tenant_id).where(Turn.tenant_id.in_(wanted), Turn.at == moment))
-    db.session.add_all(Turn(tenant_id=tenant_id, at=moment) for tenant_id in wanted - set(known))
+    noted = select(Turn.tenant_id, Turn.at).where(Turn.tenant_id.in_(tenants), Turn.at > now())
+    known = {(tenant_id, at) for tenant_id, at in db.session.execute(noted)}
+    wanted = {(tenant_id, at) for tenant_id in tenants for at in instants}
+    db.session.add_all(Turn(tenant_id=tenant_id, at=at) for tenant_id, at in wanted - known)
     db.session.flush()

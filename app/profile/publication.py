@@ -3,17 +3,14 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
-
-from app.core.clock import COUNTY_ZONE, now, today
+from app.core.clock import COUNTY_ZONE, now
 from app.core.database import db
 from app.core.errors import RuleBroken
-from app.pagecache.generations import raise_generation
+from app.pagecache.generations import raise_generation, turn_pages_at
 from app.profile import queries
 from app.profile.models import CardKind, Change, Decision, Leader, Office, Profile, Termed
 from app.profile.values import CONTACT, PICTURES, Values, put_into, read
 from app.tenancy.current import current_tenant
-from app.tenancy.models import Turn
 
 
 def publish(change: Change, decision: Decision) -> None:
@@ -76,16 +73,8 @@ def _set_order(kind: CardKind, order: list[int]) -> None:
 
 def _turn_pages_on(days: Iterable[date]) -> None:
     """Note the first minute of the days on which a card appears or is gone, for the unit and its portal."""
-    later = {_midnight(one) for one in days if one > today()}
-    tenants = {current_tenant.id, current_tenant.home_portal_id}
-    known = {
-        (tenant_id, at)
-        for tenant_id, at in db.session.execute(
-            select(Turn.tenant_id, Turn.at).where(Turn.tenant_id.in_(tenants), Turn.at.in_(later))
-        )
-    }
-    wanted = {(tenant_id, at) for tenant_id in tenants for at in later}
-    db.session.add_all(Turn(tenant_id=tenant_id, at=at) for tenant_id, at in wanted - known)
+    moments = [_midnight(one) for one in days]
+    turn_pages_at(moments, current_tenant.id, current_tenant.home_portal_id)
 
 
 def _midnight(on: date) -> datetime:

@@ -1,7 +1,7 @@
 """Taking one step of the table: for the newest text only, with its record; and what makes a text public."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
 
@@ -16,12 +16,12 @@ from app.core.workdays import ONE_DAY
 from app.disclosure import numbering
 from app.documents import effects
 from app.pagecache.generations import raise_generation
+from app.pagecache.generations import turn_pages_at as note_turns
 from app.portal import services as portal
 from app.publishing.models import Emergency, Method, Move, SignOff
 from app.publishing.transitions import Transition
 from app.search import services as search
 from app.tenancy.current import current_tenant
-from app.tenancy.models import Turn
 
 #: The longest time for which the days of a notice period are counted down.
 LONGEST_PERIOD = timedelta(days=366)
@@ -184,12 +184,5 @@ def _midnights(start: datetime, end: datetime) -> list[datetime]:
 
 
 def turn_pages_at(moments: Iterable[datetime]) -> None:
-    """Note the minutes; the generations just raised hold off who would note the same ones."""
-    tenants = {current_tenant.id, current_tenant.home_portal_id}
-    instants = [moment.astimezone(UTC) for moment in moments]
-    wanted = {(tenant_id, instant) for tenant_id in tenants for instant in instants}
-    if not wanted:
-        return
-    noted = select(Turn.tenant_id, Turn.at).where(Turn.tenant_id.in_(tenants), Turn.at > now())
-    known = {(tenant_id, at) for tenant_id, at in db.session.execute(noted)}
-    db.session.add_all(Turn(tenant_id=tenant_id, at=at) for tenant_id, at in wanted - known)
+    """Let the kept pages of the subsite and of its portal end at minutes still to come."""
+    note_turns(moments, current_tenant.id, current_tenant.home_portal_id)

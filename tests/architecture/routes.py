@@ -294,7 +294,7 @@ PUBLIC = {
     "site.site_map": PublicRoute("/map.html"),
     "site.mounted": PublicRoute("/u/slj", unit=404, portal=308),
     "site.manage": PublicRoute("/manage", unit=302, portal=302),
-    "documents.library_page": PublicRoute("/documents/"),
+    "documents.shelf": PublicRoute("/documents/"),
     "notices.plans": PublicRoute("/documents/plans/"),
     "notices.notices_page": PublicRoute("/notices/"),
     "collections.collections_page": PublicRoute("/documents/collections/"),

@@ -10,7 +10,7 @@ from app.content.validity import validity_of
 from app.core.clock import today
 from app.core.database import db
 from app.core.errors import RuleBroken
-from app.documents import effects, library, links
+from app.documents import effects, holdings, links
 from app.documents.models import DocumentLink, Kind, LibraryEntry
 from app.publishing import endings
 from app.publishing import services as publishing
@@ -106,9 +106,9 @@ def _agree(county: County) -> None:
         entries = {(one.tenant_id, one.article_id) for one in db.session.scalars(select(LibraryEntry))}
         assert marks.keys() <= entries
         portal_id = db.session.scalars(select(Tenant.id).where(Tenant.slug == PORTAL)).one()
-        asked = library.Asked(portal_id)
-        listed = {(one.unit_id, one.article_id): one.validity for one in library.documents(asked, limit=99)}
-        counted = library.counts(asked).of["validity"]
+        asked = holdings.Asked(portal_id)
+        listed = {(one.unit_id, one.article_id): one.validity for one in holdings.documents(asked, limit=99)}
+        counted = holdings.counts(asked).of["validity"]
     assert {key: listed[key] for key in marks} == marks
     assert counted == {value: list(listed.values()).count(value) for value in set(listed.values())}
     page = county.visitor(PORTAL).get("/tzgg/").text
