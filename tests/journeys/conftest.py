@@ -1,6 +1,7 @@
 """Fixtures of the journeys in a real browser: the served county, and the people who come to it."""
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from tests.journeys.person import DESKTOP, PHONE, Person, Screen
 from tests.journeys.service import Service, serving
 
 Arrives = Callable[..., Person]
+#: Nobody shares an address with another, as little as the limits of one with those of another.
+ADDRESSES = (f"198.18.{number // 250}.{number % 250 + 1}" for number in count())
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +33,10 @@ def arrives(new_context: Callable[..., Any], screen: Screen, service: Service) -
     """Return how somebody comes: with a browser of their own."""
 
     def arrive(*, has_script: bool = True) -> Person:
-        context = new_context(**screen.options, java_script_enabled=has_script)
+        coming_from = {"X-Forwarded-For": next(ADDRESSES)}
+        context = new_context(
+            **screen.options, java_script_enabled=has_script, extra_http_headers=coming_from
+        )
         return Person(context, screen, service, has_script=has_script)
 
     return arrive
