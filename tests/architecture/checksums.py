@@ -1,10 +1,9 @@
 """What is stored, as one number for each tenant and table: what shows that nothing was changed."""
 
 import hashlib
-from collections import defaultdict
-from typing import Any
+from functools import cache
 
-from sqlalchemy import Row
+from sqlalchemy import Table
 
 from app.core.database import Base, db
 from tests.worlds import County
@@ -13,31 +12,46 @@ Checksums = dict[tuple[str, int | None], str]
 
 
 def checksums(county: County, *, but: tuple[str, ...] = ()) -> Checksums:
-    """Return the checksum of each tenant's rows of each table, and under None of rows of no tenant."""
-    found: Checksums = {}
+    """Return the checksum of each tenant's rows of each table, and under None of rows of no tenant.
+
+    The database itself sums up, under names that are our own: that takes a tenth of the time of carrying all
+    rows here.
+    """
     with county.front.console.app_context(), db.engine.connect() as connection:
-        if connection.dialect.name == "postgresql":
+        dialect = connection.dialect.name
+        if dialect == "postgresql":
             connection.exec_driver_sql("SELECT set_config('app.reach', 'county', true)")
-        for table in Base.metadata.sorted_tables:
-            if table.name in but:
-                continue
-            for tenant_id, rows in _by_tenant(connection.execute(table.select())).items():
-                digest = hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()
-                found[table.name, tenant_id] = digest
-    return found
+        rows = connection.exec_driver_sql(_question(dialect, but))
+        return {
+            (name, tenant_id): hashlib.sha256(str(summed).encode()).hexdigest()
+            for name, tenant_id, summed in rows
+        }
+
+
+@cache
+def _question(dialect: str, but: tuple[str, ...]) -> str:
+    tables = [table for table in Base.metadata.sorted_tables if table.name not in but]
+    return " UNION ALL ".join(_summed[dialect](table, _tenant_in(table)) for table in tables)
+
+
+def _tenant_in(table: Table) -> str:
+    return "tenant_id" if "tenant_id" in table.columns else "CAST(NULL AS integer)"
+
+
+def _on_postgresql(table: Table, tenant: str) -> str:
+    summed = "sum(hashtextextended(t::text, 0))::text"
+    return f"SELECT '{table.name}' AS name, {tenant} AS tenant, {summed} FROM {table.name} t GROUP BY 2"  # noqa: S608
+
+
+def _on_sqlite(table: Table, tenant: str) -> str:
+    row = " || ',' || ".join(f'quote("{column.name}")' for column in table.columns)
+    rows = f'SELECT {tenant} AS tenant, {row} AS line FROM "{table.name}" ORDER BY 1, 2'  # noqa: S608
+    return f"SELECT '{table.name}', tenant, group_concat(line, char(10)) FROM ({rows}) GROUP BY tenant"  # noqa: S608
+
+
+_summed = {"postgresql": _on_postgresql, "sqlite": _on_sqlite}
 
 
 def of_tenant(found: Checksums, tenant_id: int) -> Checksums:
     """Return what belongs to one tenant."""
     return {key: digest for key, digest in found.items() if key[1] == tenant_id}
-
-
-def _by_tenant(rows: Any) -> dict[int | None, list[str]]:
-    sorted_out: dict[int | None, list[str]] = defaultdict(list)
-    for row in rows:
-        sorted_out[_tenant_of(row)].append(repr(tuple(row)))
-    return sorted_out
-
-
-def _tenant_of(row: Row[Any]) -> int | None:
-    return getattr(row, "tenant_id", None)

@@ -40,6 +40,8 @@ class World:
 
     county: County
     browsers: dict[str, Browser] = field(default_factory=dict)
+    #: What no test changes, by unit and state of the article.
+    kept: dict[tuple[str, ArticleState], dict[str, object]] = field(default_factory=dict)
     #: The library's public document, once there is one.
     acting: int = 0
 
@@ -72,6 +74,12 @@ class World:
         console = self.county.front.console
         serializer = console.session_interface.get_signing_serializer(console)  # type: ignore[attr-defined]
         browser.set_cookie(console.config["SESSION_COOKIE_NAME"], serializer.dumps(content), domain=CONSOLE)
+
+    def kept_things(self, slug: str, state: ArticleState) -> dict[str, object]:
+        """Return what a path may name in a unit, for those who look or are refused: the same each time."""
+        if (slug, state) not in self.kept:
+            self.kept[slug, state] = self.things(slug, state)
+        return self.kept[slug, state]
 
     def things(self, slug: str, state: ArticleState) -> dict[str, object]:
         """Make what a path may name, anew in a unit; the people are the unit's own."""
