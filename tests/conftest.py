@@ -32,7 +32,7 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     found(made.front)
     made.remember()
     yield made
-    made.let_go()
+    made.end()
 
 
 @pytest.fixture
