@@ -12,7 +12,7 @@ from app.core.database import db
 from app.operations.accounts import AccountTable
 from app.operations.acts import ActTable
 from app.operations.columns import ColumnTable
-from app.operations.disclosure import CoverageView, DelaysView
+from app.operations.disclosure import CoverageView, DelaysView, FindingsView
 from app.operations.entries import EntryTable
 from app.operations.hosts import HostTable
 from app.operations.memberships import MembershipTable
@@ -54,5 +54,6 @@ def init_app(app: Flask) -> None:
     admin.add_view(OpeningView(name="开设子站", endpoint="office_open", url="open"))
     admin.add_view(CoverageView(name="公开覆盖", endpoint="office_coverage", url="coverage"))
     admin.add_view(DelaysView(name="公开时限", endpoint="office_deadlines", url="deadlines"))
+    admin.add_view(FindingsView(name="检查问题", endpoint="office_findings", url="findings"))
     for table, model, name, noun in TABLES:
         admin.add_view(table(model, db, name=name, endpoint=f"office_{noun}", url=noun))

@@ -1,6 +1,6 @@
-"""The office's pages of disclosure: the matrix of what each unit has (S-07), and what is late (GK-04)."""
+"""The office's pages of disclosure: what units have (S-07), what is late (GK-04), what inspectors find."""
 
-from flask import Response
+from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -8,9 +8,11 @@ from app.accounts.permissions import Permission
 from app.core.clock import today
 from app.core.database import db
 from app.disclosure import coverage
+from app.inspection.findings import by_rule, of_units
 from app.operations.guard import OfficeView, at, within
 from app.tenancy.models import Tenant, TenantState
 from app.web.cells import csv_of
+from app.web.paging import PER_PAGE, page_number, pager
 
 
 class _OfUnits(OfficeView):
@@ -64,3 +66,28 @@ class DelaysView(_OfUnits):
             for one in coverage.delays(self.units())
         )
         return self.file("deadlines", csv_of(heads, rows))
+
+
+class FindingsView(_OfUnits):
+    """What an inspector would find, unit by unit."""
+
+    @at("/")
+    def index(self) -> ResponseReturnValue:
+        """Show some units with their findings, or the one that is asked for."""
+        units = self.units()
+        slug, number = request.args.get("unit", ""), page_number()
+        wanted = [unit for unit in units if not slug or unit.slug == slug] or abort(404)
+        shown = wanted[(number - 1) * PER_PAGE : number * PER_PAGE]
+        return self.render(
+            "office/findings.html",
+            units=units,
+            slug=slug,
+            found=[(unit, len(found), by_rule(found)) for unit, found in of_units(shown)],
+            pager=pager(number, len(wanted), self.get_url(".index")),
+        )
+
+    @at("/export/csv/")
+    def export(self) -> ResponseReturnValue:
+        """Hand out all findings of all units."""
+        rows = ([unit.name, one.rule, one.what] for unit, found in of_units(self.units()) for one in found)
+        return self.file("findings", csv_of(["单位", "规则", "问题"], rows))

@@ -7,8 +7,8 @@ from app.accounts.permissions import Permission
 from app.accounts.session import Who, current_account
 from app.content import desk_queries
 from app.core.clock import today
+from app.inspection.findings import by_rule, findings
 from app.publishing.console.page import may_read
-from app.site.findings import by_rule, findings
 from app.site.preview import preview_html
 from app.site.waiting import waiting_now
 from app.site.workload import workload_of

@@ -359,4 +359,5 @@ OFFICE_VIEWS = {
     "office_acts": "OA",
     "office_coverage": "OA",
     "office_deadlines": "OA",
+    "office_findings": "OA",
 }

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.content.models import Column
 from app.content.states import ArticleState
 from app.core.database import db
+from app.inspection.findings import findings
 from tests.browser import Browser
 from tests.worlds import BUREAU, TOWN, County
 
@@ -63,8 +64,31 @@ def test_gk_04_the_office_counts_what_is_late_and_quotes_nothing(county: County,
     assert "没有发布的稿子" not in page
 
 
+def test_the_office_reads_what_an_inspector_would_find_in_every_unit(
+    county: County, auditor: Browser
+) -> None:
+    """The same sentences as on the units' desks, a unit at a time and all of them in one table."""
+    with county.inside(TOWN):
+        own = findings()
+
+    page = auditor.get("/office/findings/?unit=qiaotou").text
+    table = auditor.get("/office/findings/export/csv/").data.decode("utf-8-sig")
+
+    assert [f">{one.what}</a>" in page for one in own] == [True] * len(own)
+    assert f'/qiaotou/{own[-1].path}"' in page
+    assert "永嘉县水利局</h2>" not in page
+    lines = [line for line in csv.DictReader(io.StringIO(table)) if line["单位"] == "桥头镇人民政府"]
+    assert [(line["规则"], line["问题"]) for line in lines] == [(one.rule, one.what) for one in own]
+    everybody = auditor.get("/office/findings/").text
+    assert everybody.count('<section class="panel"') == len(
+        {line["单位"] for line in csv.DictReader(io.StringIO(table))}
+    )
+    for wrong in ("?unit=nobody", "?page=2", "?page=x"):
+        assert auditor.get(f"/office/findings/{wrong}").status_code == 404, wrong
+
+
 def test_units_people_see_no_other_units_numbers(county: County) -> None:
-    for noun in ("coverage", "deadlines"):
+    for noun in ("coverage", "deadlines", "findings"):
         for way in ("", "export/csv/"):
             assert county.staff(f"{BUREAU}.manager").get(f"/office/{noun}/{way}").status_code == 403
 

@@ -18,7 +18,11 @@ WATCHED = ("acts", "standing", "lifted", "emergencies")
 FOR_AUDITORS = {
     "office.index",
     "office_acts.show",
-    *(f"office_{noun}.{view}" for noun in ("coverage", "deadlines") for view in ("index", "export")),
+    *(
+        f"office_{noun}.{view}"
+        for noun in ("coverage", "deadlines", "findings")
+        for view in ("index", "export")
+    ),
     *(f"office_searches.{view}" for view in ("index_view", "export")),
     *(f"office_{noun}.{view}" for noun in WATCHED for view in ("index_view", "export")),
 }

@@ -1,6 +1,6 @@
 """What an inspector would find: shown on the unit's desk, led to where it is mended, gone when it is."""
 
-from app.site.findings import SOURCES, by_rule, findings
+from app.inspection.findings import SOURCES, by_rule, findings
 from app.web.findings import Finding
 from tests.worlds import BUREAU, TOWN, County
 
