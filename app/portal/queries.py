@@ -146,6 +146,25 @@ def further_sources(portal_id: int, entry_ids: Iterable[int]) -> dict[int, list[
     return found
 
 
+def standings(portal_id: int, article_ids: Iterable[int]) -> tuple[frozenset[int], dict[int, int]]:
+    """Return the articles that the office hides from the portal, and under which one others stand (S-09).
+
+    What stands in several columns is hidden only where all of them hide it, and so on.
+    """
+    first = aliased(PortalEntry)
+    asked = (
+        select(PortalEntry.article_id, PortalEntry.hidden_at, first.article_id)
+        .outerjoin(first, (first.id == PortalEntry.same_as_id) & (first.tenant_id == PortalEntry.tenant_id))
+        .where(PortalEntry.tenant_id == portal_id, PortalEntry.article_id.in_(list(article_ids)))
+    )
+    with reaching(Reach.PUBLISHED):
+        rows = db.session.execute(asked.where(PortalEntry.is_listed)).all()
+    seen = {article_id for article_id, hidden_at, _ in rows if hidden_at is None}
+    alone = {article_id for article_id, hidden_at, under in rows if hidden_at is None and under is None}
+    hidden = frozenset(article_id for article_id, _, _ in rows if article_id not in seen)
+    return hidden, {one: under for one, _, under in rows if under is not None and one not in alone}
+
+
 def listed_by_number(portal_id: int, keys: Iterable[str]) -> dict[str, Listed]:
     """Return the shown articles that have one of these document numbers (sameness.number_key), by number."""
     wanted = set(keys)

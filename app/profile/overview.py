@@ -40,6 +40,18 @@ class UnitRow:
     pages: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True)
+class NamedLeader:
+    """A leader where only the name is known."""
+
+    name: str
+    post: str
+    division: str
+    unit_name: str
+    #: The page of the unit's leaders.
+    url: str
+
+
 def count_units(portal_id: int) -> int:
     """Return how many units the overview of units has."""
     return _count(select(func.count(Tenant.id)).where(*_open(portal_id)))
@@ -70,6 +82,33 @@ def units_with_leaders(portal_id: int, *, limit: int, offset: int) -> list[tuple
         rows = db.session.execute(query.limit(limit).offset(offset)).all()
         leaders = _leaders_of([row[0] for row in rows])
     return [(_unit(row, (None,) * 4, ()), leaders.get(row[0], [])) for row in rows]
+
+
+def leaders_called(name: str, portal_id: int, *, unit_id: int | None = None) -> list[NamedLeader]:
+    """Return who of that name is shown on the open subsites of a portal, or on that of one unit (ZY-19)."""
+    query = (
+        select(
+            *(Leader.name, Leader.post, Leader.division, Tenant.name),
+            *(Tenant.slug, Host.name, PORTAL_HOST.name, Column.slug),
+        )
+        .join(Tenant, Tenant.id == Leader.tenant_id)
+        .join(Column, (Column.tenant_id == Leader.tenant_id) & (Column.type == LEADERS))
+        .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
+        .outerjoin(PORTAL_HOST, (PORTAL_HOST.tenant_id == Tenant.portal_id) & PORTAL_HOST.is_primary)
+        .where(
+            *(Leader.name == name, holds(Leader, today()), Column.is_visible, Column.layout == Layout.PAGE),
+            *(Tenant.state == TenantState.OPEN, or_(Tenant.portal_id == portal_id, Tenant.id == portal_id)),
+        )
+        .order_by(Tenant.portal_id.is_not(None), Tenant.position, Leader.position, Leader.id)
+    )
+    if unit_id is not None:
+        query = query.where(Tenant.id == unit_id)
+    with reaching(Reach.PUBLISHED):
+        rows = db.session.execute(query).all()
+    return [
+        NamedLeader(name, post, division, unit, f"{home_of(slug, host, portal_host)}/{page}/")
+        for name, post, division, unit, slug, host, portal_host, page in rows
+    ]
 
 
 def _count(query: Select[Any]) -> int:

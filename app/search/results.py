@@ -1,13 +1,14 @@
 """A question answered: one page of what was found, and by what it can be narrowed."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.content.genres import Genre
 from app.content.states import Validity
 from app.core.clock import now
 from app.core.html import plain
+from app.portal.queries import standings
 from app.search.facets import Narrowing
 from app.search.highlight import Pieces, excerpt, holds, marked
 from app.search.queries import Candidate, Candidates, Shown, candidates, shown
@@ -36,6 +37,8 @@ class Hit:
     validity: Validity
     #: True where the words stand in a file of the text.
     is_in_file: bool
+    #: Further units that published the same text, each with the address of its page (S-09).
+    also: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,23 +66,58 @@ class Found:
 
 
 def answer(
-    question: Question, portal_id: int, narrowing: Narrowing, *, newest_first: bool = False, page: int = 1
+    question: Question,
+    portal_id: int,
+    narrowing: Narrowing,
+    *,
+    newest_first: bool = False,
+    page: int = 1,
+    on_portal: bool = False,
 ) -> Found:
-    """Return one page of the texts that answer a question."""
+    """Return one page of the texts that answer a question; a portal's own says each text once."""
     looked_at = Candidates(()) if question.is_empty else candidates(question, portal_id, narrowing)
-    found = looked_at.found
+    found, also = _each_once(looked_at.found, portal_id) if on_portal else (looked_at.found, {})
     ordered = by_date(found) if newest_first else by_relevance(found, question, now())
     page = max(1, min(page, -(-len(ordered) // PER_PAGE)))
     on_page = ordered[(page - 1) * PER_PAGE : page * PER_PAGE]
-    told = shown(one.id for one in on_page)
+    told = shown(place for one in on_page for place in (one.id, *also.get(one.id, ())))
     return Found(
-        hits=tuple(_hit(one, told[one.id], _spellings(question)) for one in on_page if one.id in told),
+        hits=tuple(
+            replace(_hit(one, told[one.id], _spellings(question)), also=_sources(also.get(one.id, ()), told))
+            for one in on_page
+            if one.id in told
+        ),
         total=len(ordered),
         page=page,
         counts=_counted(found),
         has_more=looked_at.has_more,
         is_relaxed=looked_at.is_relaxed,
     )
+
+
+def _each_once(
+    found: tuple[Candidate, ...], portal_id: int
+) -> tuple[tuple[Candidate, ...], dict[int, tuple[int, ...]]]:
+    """Leave out what the office has hidden, and let one of the same texts of several units stand for all.
+
+    Returns those that stand, and by place the places of those that they stand for.
+    """
+    hidden, under = standings(portal_id, (one.article_id for one in found))
+    groups: dict[int, list[Candidate]] = {}
+    for one in found:
+        if one.article_id not in hidden:
+            groups.setdefault(under.get(one.article_id, one.article_id), []).append(one)
+    first = {
+        key: min(of_text, key=lambda one: (one.article_id != key, one.id)) for key, of_text in groups.items()
+    }
+    return tuple(first.values()), {
+        first[key].id: tuple(one.id for one in of_text if one is not first[key])
+        for key, of_text in groups.items()
+    }
+
+
+def _sources(places: tuple[int, ...], told: dict[int, Shown]) -> tuple[tuple[str, str], ...]:
+    return tuple((told[place].unit_name, told[place].url) for place in places if place in told)
 
 
 def _spellings(question: Question) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from flask import request
 from app.content.genres import Genre
 from app.content.states import Validity
 from app.portal.queries import Unit, units_of
+from app.profile.overview import leaders_called
 from app.search import counting
-from app.search.cards import Asked, Source, cards, unit_cards
+from app.search.cards import Asked, Card, Source, cards, unit_cards
 from app.search.facets import Narrowing
 from app.search.lexicon import Lexicon, lexicon_of
 from app.search.question import Question, question_of
@@ -24,12 +25,32 @@ from app.theming.search_pages import SearchCard, SearchPage
 from app.web.blueprints import PublicBlueprint
 from app.web.paging import pager
 
-#: Who knows things that have a name: a unit, a leader, a matter.
-CARD_SOURCES: tuple[Source, ...] = (unit_cards,)
 LAST_PAGE = 9_999
 EARLIEST, LATEST = 1949, 2200
 
 bp = PublicBlueprint("search", __name__)
+
+
+def leader_cards(asked: Asked) -> list[Card]:
+    """Return the cards of the leaders who are called what was asked for; on a subsite, of its own."""
+    within = None if current_tenant.is_portal else current_tenant.id
+    return [
+        Card(
+            sort="领导",
+            title=one.name,
+            url=one.url,
+            facts=tuple(
+                (term, said)
+                for term, said in (("单位", one.unit_name), ("职务", one.post), ("分工", one.division))
+                if said
+            ),
+        )
+        for one in leaders_called(asked.question.text, asked.portal_id, unit_id=within)
+    ]
+
+
+#: Who knows things that have a name: a unit, a leader, a matter.
+CARD_SOURCES: tuple[Source, ...] = (unit_cards, leader_cards)
 
 
 @dataclass(frozen=True)
@@ -79,6 +100,7 @@ def search() -> SearchPage:
         _within(wanted.narrowing),
         newest_first=wanted.newest_first,
         page=wanted.page,
+        on_portal=current_tenant.is_portal,
     )
     counting.note(wanted.question.text, is_found=bool(found.total))
     return _answered(page, wanted, found, lexicon)

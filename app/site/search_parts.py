@@ -28,6 +28,7 @@ def hit_of(hit: Hit, *, names_unit: bool) -> SearchHit:
         excerpt=_pieces(hit.excerpt),
         document_number=_pieces(hit.document_number),
         unit=Link(hit.unit_name, hit.unit_home + "/") if names_unit else None,
+        also=tuple(Link(name, url) for name, url in hit.also),
         column=hit.column_title,
         standing=ended.label if ended else "",
         is_in_file=hit.is_in_file,

@@ -26,6 +26,8 @@ class SearchHit:
     document_number: tuple[Piece, ...] = ()
     #: Set where several units are searched.
     unit: Link | None = None
+    #: Further units that published the same text (S-09).
+    also: tuple[Link, ...] = ()
     column: str = ""
     #: Said where a document no longer holds, or not yet: 已废止, 尚未施行.
     standing: str = ""

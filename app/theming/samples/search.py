@@ -50,6 +50,7 @@ def _hit(voice: Voice, n: int) -> p.SearchHit:
         excerpt=(p.Piece(voice.say(SUMMARY)), p.Piece(voice.say("水利"), is_marked=True)),
         document_number=(p.Piece(voice.say("永政办发〔2026〕18号")),) if n % 2 else (),
         unit=Link(voice.say(UNITS[n % len(UNITS)]), f"/u/{n}/"),
+        also=tuple(Link(voice.say(name), f"/u/{name}/") for name in UNITS[: n % 3]),
         column=voice.say("通知公告"),
         standing="已废止" if n == 1 else "",
         is_in_file=n == 2,  # noqa: PLR2004 - one of them

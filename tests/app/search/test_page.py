@@ -2,8 +2,16 @@
 
 from urllib.parse import quote
 
+from sqlalchemy import select
+
+from app.accounts.models import Account
 from app.content.states import ArticleState
-from tests.worlds import BUREAU, PORTAL, TOWN, County
+from app.core.database import db
+from app.portal.models import PortalEntry
+from app.portal.services import hide
+from app.profile.models import CardKind
+from tests.app.profile.acts import LEADER, proposed, signed
+from tests.worlds import BUREAU, LIBRARY, PORTAL, TOWN, County
 
 HOSTILE = (
     '"',
@@ -87,6 +95,48 @@ def test_the_name_of_a_unit_gives_its_card_first(county: County) -> None:
         page = county.visitor(PORTAL).get(f"/search?q={typed}").text
         assert 'class="card"' in page, typed
         assert 'href="http://slj.yj.localhost/"' in page
+
+
+def test_the_name_of_a_leader_gives_the_card_first(county: County) -> None:
+    for slug in (BUREAU, TOWN):
+        signed(county, CardKind.LEADER, slug, name="楠小溪")
+    proposed(county, CardKind.LEADER, name="还没审签")
+
+    pages = {slug: county.visitor(slug).get("/search?q=楠小溪").text for slug in (PORTAL, TOWN)}
+
+    assert pages[PORTAL].count('class="card"') == 2
+    assert pages[TOWN].count('class="card"') == 1
+    assert 'href="http://qiaotou.yj.localhost/ldbz/"' in pages[TOWN]
+    assert LEADER["post"] in pages[TOWN]
+    assert 'class="card"' not in county.visitor(PORTAL).get("/search?q=还没审签").text
+
+
+def test_s_09_the_portal_says_the_same_text_of_two_units_once(county: County) -> None:
+    for slug in (BUREAU, TOWN, LIBRARY):
+        county.an_article(slug, title="联合停水通知", state=ArticleState.PUBLISHED)
+    other = county.an_article(
+        TOWN, title="联合停水通知", body="<p>另一回事。</p>", state=ArticleState.PUBLISHED
+    )
+    portal = county.visitor(PORTAL)
+
+    page = portal.get("/search?q=联合停水").text
+
+    assert "找到 2 条" in page
+    assert page.count("同时发布：") == 1
+    assert f"/{other}.html" in page
+    assert "找到 1 条" in portal.get("/search?q=联合停水&unit=tsg").text
+    assert "同时发布" not in county.visitor(TOWN).get("/search?q=联合停水").text
+
+
+def test_what_the_office_hides_from_the_portal_its_search_does_not_find(county: County) -> None:
+    article = county.an_article(state=ArticleState.PUBLISHED)
+    with county.inside(PORTAL):
+        operator = db.session.scalars(select(Account).where(Account.login == "portal.operator")).one()
+        entry = db.session.scalars(select(PortalEntry).where(PortalEntry.article_id == article)).one()
+        hide(entry, operator, reason="与县里的口径不一致")
+
+    assert "没有找到相关信息" in county.visitor(PORTAL).get("/search?q=停水").text
+    assert "找到 1 条" in county.visitor(BUREAU).get("/search?q=停水").text
 
 
 def test_what_is_meant_is_offered(county: County) -> None:
