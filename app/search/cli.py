@@ -1,12 +1,15 @@
-"""flask search rebuild, flask search verify."""
+"""flask search rebuild, flask search verify, flask search forget."""
 
 import click
 from sqlalchemy import select
 
+from app.core.clock import today
 from app.core.commands import CommandGroup
 from app.core.database import db
 from app.search import upkeep
+from app.search.counting import expire
 from app.tenancy.models import Tenant
+from app.tenancy.scope import bound_to
 
 search = CommandGroup("search", help="搜索：重建索引，核对索引。")
 UNIT = click.option("--unit", "slugs", multiple=True, help="只处理这个子站，可写多次。")
@@ -36,6 +39,17 @@ def verify_command(slugs: tuple[str, ...]) -> None:
     if found:
         raise click.ClickException(f"有 {len(found)} 处不一致，请运行 flask --app wsgi search rebuild。")
     click.echo("索引与已公开的信息一致。")
+
+
+@search.command("forget", help="删除保存期限已满的搜索词次数；可每天运行。")
+def forget_command() -> None:
+    """Delete the counts whose time is over, of all subsites."""
+    deleted = 0
+    for tenant in db.session.scalars(select(Tenant).order_by(Tenant.id)).all():
+        with bound_to(tenant.id):
+            deleted += expire(today())
+            db.session.commit()
+    click.echo(f"已删除 {deleted} 条到期的搜索词次数。")
 
 
 def _refuse_unknown(slugs: tuple[str, ...]) -> None:

@@ -10,10 +10,10 @@ import re
 import threading
 import time
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 from flask import Flask, current_app
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from app.core.clock import today
@@ -66,6 +66,13 @@ def countable(text: str) -> str | None:
     if not term or len(term) > rule["longest"] or digits > rule["most_digits"] or _SEVERAL.search(term):
         return None
     return term
+
+
+def expire(on: date) -> int:
+    """Delete the counts of the bound tenant whose time is over, and return how many."""
+    last = on - timedelta(days=rule_in_force("search", "retention", on=on)["days"])
+    old = db.session.execute(delete(SearchCount).where(SearchCount.day < last))
+    return int(old.rowcount)  # type: ignore[attr-defined]  # A result of a DELETE has it.
 
 
 def forget() -> tuple[dict[Key, int], dict[Key, int]]:

@@ -1,9 +1,12 @@
 """What was asked for is counted, nothing about a person is, and a visitor's page writes nothing."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from app.content.states import ArticleState
+from app.core.clock import today
 from app.core.database import db
 from app.search import counting
 from app.search.models import SearchCount
@@ -80,3 +83,20 @@ def test_the_office_sees_terms_of_several_people_and_takes_them_along(county: Co
     assert '"停水","永嘉县水利局","4","0"' in table
     assert "某人的事" not in table
     assert office.get("/office/searches/?sort=2").status_code == 200
+
+
+def test_counts_are_kept_no_longer_than_their_term(county: County) -> None:
+    kept = {30: "去年同期", 400: "最后一天", 401: "到期的词", 900: "很久以前"}
+    for slug in (BUREAU, PORTAL):
+        with county.inside(slug) as tenant:
+            days = {term: today() - timedelta(days=ago) for ago, term in kept.items()}
+            rows = [
+                SearchCount(tenant_id=tenant.id, day=day, term=term, count=1) for term, day in days.items()
+            ]
+            db.session.add_all(rows)
+
+    ran = county.front.console.test_cli_runner().invoke(args=["search", "forget"])
+
+    assert (ran.exit_code, ran.output) == (0, "已删除 4 条到期的搜索词次数。\n")
+    for slug in (BUREAU, PORTAL):
+        assert _counts(county, slug).keys() == {"去年同期", "最后一天"}
