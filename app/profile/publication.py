@@ -8,9 +8,11 @@ from app.core.database import db
 from app.core.errors import RuleBroken
 from app.pagecache.generations import raise_generation, turn_pages_at
 from app.profile import queries
+from app.profile.forms import NONE
 from app.profile.models import CardKind, Change, Decision, Leader, Office, Profile, Termed
 from app.profile.values import CONTACT, PICTURES, Values, put_into, read
 from app.tenancy.current import current_tenant
+from app.tenancy.models import Tenant
 
 
 def publish(change: Change, decision: Decision) -> None:
@@ -37,6 +39,8 @@ def _fill(change: Change, values: Values, decision: Decision) -> None:
             picture = queries.picture_by_id(getattr(row, name))
             setattr(row, file_name, f"{picture.token}.{picture.extension}" if picture else "")
     row.signed_id = decision.id
+    if isinstance(row, Profile):
+        _tell_footer(row)
     if isinstance(row, Termed):
         _turn_pages_on(one for one in (row.since, row.until and row.until + timedelta(days=1)) if one)
 
@@ -49,6 +53,19 @@ def _note_contact(row: Profile, values: Values) -> None:
     was_said = row.signed_id is not None and any(getattr(row, name) for name in CONTACT)
     if was_said and any(getattr(row, name) != (values.get(name) or "") for name in CONTACT):
         row.contact_changed_at = now()
+
+
+def _tell_footer(row: Profile) -> None:
+    """Let the foot of the unit's pages and the county's directory say what the unit has signed (ZY-09)."""
+    tenant = db.session.get_one(Tenant, row.tenant_id)
+    for name, said in (
+        ("phone", row.phone),
+        ("address", row.address),
+        ("postcode", row.postcode),
+        ("email", row.mailbox),
+    ):
+        if said and said != NONE:
+            setattr(tenant, name, said)
 
 
 def refuse_circle(office_id: int, parent_id: int | None) -> None:

@@ -32,6 +32,17 @@ def test_s_17_the_overview_column_shows_the_signed_profile(county: County) -> No
     assert "单位概况" in county.visitor().get("/").text  # The menu has it now (ZY-14).
 
 
+def test_zy_09_the_foot_of_the_unit_says_what_it_has_signed_of_itself(county: County) -> None:
+    signed(county, CardKind.PROFILE, address="县前路 9 号", mailbox="无")
+
+    foot = county.visitor().get("/tzgg/").text.partition("<footer")[2]
+
+    assert "县前路 9 号" in foot
+    assert PROFILE["phone"] in foot
+    assert ">无<" not in foot
+    assert "县前路 9 号" in county.visitor(PORTAL).get("/units/").text
+
+
 def test_s_18_leaders_stand_in_their_order_with_all_that_is_said_of_them(county: County) -> None:
     for name in ("甲演", "乙演"):
         signed(county, CardKind.LEADER, name=name)
