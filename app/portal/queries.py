@@ -69,23 +69,35 @@ def entries(portal_id: int, *, column_id: int | None = None, limit: int, offset:
     return _these(portal_id, chosen)
 
 
-def latest_of_units(portal_id: int, *, limit: int) -> list[Listed]:
-    """Return the newest articles of the units, whatever their column."""
-    chosen = _ids(portal_id).where(PortalEntry.unit_id != portal_id).order_by(*_NEWEST).limit(limit)
-    return sorted(_these(portal_id, chosen), key=lambda one: (one.published_at, one.entry_id), reverse=True)
+@dataclass(frozen=True)
+class Firsts:
+    """What heads a portal's lists."""
+
+    #: The first entries of each column, by the column's id.
+    by_column: dict[int, list[Listed]]
+    #: The newest of the units, whatever their column.
+    latest: list[Listed]
 
 
-def entries_by_column(portal_id: int, column_ids: Iterable[int], *, limit: int) -> dict[int, list[Listed]]:
-    """Return the first entries of each of the portal's columns by the column's id, in one query.
+def firsts(portal_id: int, column_ids: Iterable[int], *, limit: int, latest: int = 0) -> Firsts:
+    """Return the first entries of some columns, and the newest of all units, in one query.
 
     Each column is asked for its own first ones: ranking all entries would read all of them.
     """
+    wanted = list(column_ids)
     of_column = _ids(portal_id).order_by(PortalEntry.is_pinned.desc(), *_NEWEST).limit(limit)
-    parts = [select(of_column.where(PortalEntry.column_id == one).subquery().c.id) for one in column_ids]
-    by_column: dict[int, list[Listed]] = {}
-    for listed in _these(portal_id, union_all(*parts)) if parts else ():
-        by_column.setdefault(listed.portal_column_id, []).append(listed)
-    return by_column
+    of_units = _ids(portal_id).where(PortalEntry.unit_id != portal_id).order_by(*_NEWEST).limit(latest)
+    parts = [of_units, *(of_column.where(PortalEntry.column_id == one) for one in wanted)]
+    found = _these(portal_id, union_all(*(select(part.subquery().c.id) for part in parts)))
+    newest = sorted(
+        (one for one in found if one.unit_id != portal_id),
+        key=lambda one: (one.published_at, one.entry_id),
+        reverse=True,
+    )
+    return Firsts(
+        {one: [entry for entry in found if entry.portal_column_id == one][:limit] for one in wanted},
+        newest[:latest],
+    )
 
 
 def count_in(portal_id: int, column_id: int) -> int:

@@ -147,8 +147,8 @@ def _newest(listed: Iterable[MenuColumn]) -> dict[str, tuple[Teaser, ...]]:
     if current_tenant.is_portal:
         blocks = [one for one in listed if one.block in BLOCKS]
         ids = [one.id for one in blocks]
-        entries = portal.entries_by_column(current_tenant.id, ids, limit=IN_BLOCK)
-        return {one.slug: teasers_of_entries(entries.get(one.id, ()), {}) for one in blocks}
+        first = portal.firsts(current_tenant.id, ids, limit=IN_BLOCK).by_column
+        return {one.slug: teasers_of_entries(first[one.id], {}) for one in blocks}
     own = content.latest_by_column(limit=IN_BLOCK)
     return {one.slug: tuple(teaser(article) for article in own.get(one.slug, ())) for one in listed}
 

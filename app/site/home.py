@@ -3,7 +3,10 @@
 from dataclasses import replace
 
 from app.content import queries as content
+from app.content.genres import Genre
 from app.content.models import Layout, Section
+from app.documents import notices
+from app.documents.holdings import Asked
 from app.portal import queries as portal
 from app.site.frame import columns, link_to
 from app.site.teasers import teaser, teasers_of_entries
@@ -51,41 +54,42 @@ def unit_home() -> HomePage:
             if column.section is Section.MAIN and column.layout == Layout.PAGE and column.has_articles
         ),
         county=_county_block(where.portal.id, Link(where.portal.name, where.portal_home + "/")),
+        clarifications=_clarifications(),
     )
 
 
 def portal_home() -> PortalHomePage:
     """Compose the portal's front page from its entries."""
     portal_id = current_tenant.id
-    newest = portal.entries_by_column(portal_id, [one.id for one in columns()], limit=IN_BLOCK)
-    latest = portal.latest_of_units(portal_id, limit=IN_BLOCK + 3)
-    shown = [entry.entry_id for entries in (*newest.values(), latest) for entry in entries]
+    lists = [one for one in columns() if one.section is Section.MAIN and one.layout == Layout.LIST]
+    first = portal.firsts(portal_id, [one.id for one in lists], limit=IN_BLOCK, latest=IN_BLOCK + 3)
+    shown = [entry.entry_id for entries in (*first.by_column.values(), first.latest) for entry in entries]
     also = portal.further_sources(portal_id, shown)
 
     blocks = [
-        Block(link_to(column), teasers_of_entries(newest.get(column.id, ()), also), column.type)
-        for column in columns()
-        if column.section is Section.MAIN and column.layout == Layout.LIST
+        Block(link_to(column), teasers_of_entries(first.by_column[column.id], also), column.type)
+        for column in lists
     ]
-    first = {name: _first_of(blocks, name) for name in ("news", "notice", "policy")}
+    large = {name: _first_of(blocks, name) for name in ("news", "notice", "policy")}
     where = place()
     return PortalHomePage(
         title=where.tenant.name,
         canonical=canonical("/"),
         description=f"{where.tenant.name}，{where.tenant.county}人民政府门户网站。",
         feed=here("/feed.atom"),
-        lead=_lead(first["news"]),
-        news=first["news"],
-        notices=first["notice"],
-        documents=first["policy"],
-        latest=Block(Link("单位最新", here("/units/")), teasers_of_entries(latest, also), "news"),
+        lead=_lead(large["news"]),
+        news=large["news"],
+        notices=large["notice"],
+        documents=large["policy"],
+        latest=Block(Link("单位最新", here("/units/")), teasers_of_entries(first.latest, also), "news"),
         blocks=tuple(
             replace(block, teasers=block.teasers[:IN_SMALL_BLOCK])
             for block in blocks
-            if block.teasers and block not in first.values()
+            if block.teasers and block not in large.values()
         ),
         disclosure=disclosure_links(),
         units=groups_of(portal.units_of(portal_id)),
+        clarifications=_clarifications(),
     )
 
 
@@ -120,6 +124,21 @@ def groups_of(units: list[portal.Unit]) -> tuple[UnitGroup, ...]:
         )
         for kind in TenantKind
         if any(unit.kind is kind for unit in units)
+    )
+
+
+def _clarifications() -> tuple[Teaser, ...]:
+    """Return what answers rumours: a unit's own, on the portal everybody's (GK-12)."""
+    within = None if current_tenant.is_portal else current_tenant.id
+    asked = Asked(current_tenant.home_portal_id, within, genres=frozenset({Genre.CLARIFICATION}))
+    return tuple(
+        Teaser(
+            title=one.title,
+            url=one.url,
+            published_at=one.published_at,
+            unit=Link(one.unit_name, one.unit_home + "/") if current_tenant.is_portal else None,
+        )
+        for one in notices.pinned(asked)
     )
 
 

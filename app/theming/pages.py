@@ -171,6 +171,8 @@ class HomePage(Page):
     pages: tuple[Link, ...]
     #: What the county portal says now.
     county: Block | None
+    #: What answers a rumour, for its time at the head of the page (GK-12).
+    clarifications: tuple[Teaser, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,6 +190,7 @@ class PortalHomePage(Page):
     blocks: tuple[Block, ...]
     disclosure: tuple[Link, ...]
     units: tuple[UnitGroup, ...]
+    clarifications: tuple[Teaser, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

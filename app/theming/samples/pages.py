@@ -132,6 +132,7 @@ def _homes(voice: Voice) -> tuple[p.Page, ...]:
             disclosure=entrances(voice),
             pages=links(voice, ("单位概况", "领导信息", "内设机构", "联系我们")),
             county=block(voice, "县门户要闻", "news") if voice.count else None,
+            clarifications=teasers(voice)[:2],
         ),
         p.PortalHomePage(
             title=sample_site(voice).name,
@@ -145,6 +146,7 @@ def _homes(voice: Voice) -> tuple[p.Page, ...]:
             blocks=blocks[3:],
             disclosure=entrances(voice),
             units=unit_groups(voice),
+            clarifications=teasers(voice, unit=True)[:2],
         ),
     )
 

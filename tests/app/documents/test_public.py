@@ -6,12 +6,14 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from freezegun import freeze_time
 
 from app.content.genres import Genre
 from app.content.states import ArticleState
 from app.core.clock import now, today
 from app.documents import links
 from app.documents.models import Form, Kind
+from app.documents.periods import pinned_until
 from tests.app.documents.acts import a_document, acted_on, publish, relate
 from tests.app.publishing.acts import person
 from tests.worlds import BUREAU, PORTAL, TOWN, County
@@ -173,3 +175,18 @@ def test_gk_12_clarifications_stand_at_the_head_for_a_time(county: County) -> No
     page = text_of(county, "/notices/", PORTAL)
     assert "澄清辟谣" in page
     assert page.count("关于水价传言的澄清") == 2
+
+
+def test_gk_12_a_clarification_heads_the_home_pages_until_its_minute(county: County) -> None:
+    a_document(county, genre=Genre.CLARIFICATION, title="关于水价传言的澄清", answers="水价翻倍")
+    with county.inside(BUREAU):
+        until = pinned_until(now(), today())
+    for moment, is_pinned in (
+        (now(), True),
+        (until - timedelta(minutes=1), True),
+        (until + timedelta(minutes=1), False),
+    ):
+        with freeze_time(moment):
+            for slug, expected in ((BUREAU, is_pinned), (PORTAL, is_pinned), (TOWN, False)):
+                page = county.visitor(slug).get("/").text
+                assert ('class="clarifications"' in page) == expected, (slug, moment)

@@ -31,7 +31,7 @@ def listed(county: County) -> tuple[list[int], int]:
             queries.entries(portal.id, column_id=column_id, limit=3, offset=offset)
             for offset in range(0, count + 3, 3)
         ]
-        first = queries.entries_by_column(portal.id, [column_id], limit=5).get(column_id, [])
+        first = queries.firsts(portal.id, [column_id], limit=5).by_column[column_id]
         found = [entry for page in pages for entry in page]
         assert first == found[:5]
         assert found == sorted(found, key=lambda one: (one.is_pinned, one.published_at, one.entry_id))[::-1]
