@@ -11,7 +11,7 @@ from app.checks import words_console
 from app.content import console as content_console
 from app.content import lease_console
 from app.content import public as content_public
-from app.disclosure import catalogue_console, nodes_console, overdue_console
+from app.disclosure import catalogue_console, nodes_console, overdue_console, placing_console
 from app.documents import collections_public, lists_public
 from app.documents import public as documents_public
 from app.documents.console import answering, collecting, linking
@@ -83,6 +83,7 @@ DESKS = (
     (CARDS[0].bp, "/profile"),
     (nodes_console.bp, "/disclosure"),
     (catalogue_console.bp, "/disclosure/catalogue"),
+    (placing_console.bp, "/articles/<int:article_id>/catalogue"),
     (overdue_console.bp, "/disclosure"),
     (hearings.bp, "/hearings"),
     (hearing_contributions.bp, "/hearings/<int:hearing_id>"),

@@ -148,6 +148,31 @@ def untag(row: CatalogueRow, article: Article) -> None:
     _changed(row, "catalogue.untag", {"code": row.code, "article": article.id}, None)
 
 
+def place(article: Article, rows: Iterable[CatalogueRow]) -> tuple[int, int]:
+    """Let an article stand under these rows and no others; return under how many more, and how many fewer.
+
+    Where it stands by its column it stands anyway. Rows that are kept no more are left as they are.
+    """
+    wanted = {row.id: row for row in rows if row.column_id != article.column_id}
+    present = {
+        row.id: row
+        for row in db.session.scalars(
+            select(CatalogueRow)
+            .join(
+                RowArticle,
+                (RowArticle.row_id == CatalogueRow.id) & (RowArticle.tenant_id == CatalogueRow.tenant_id),
+            )
+            .where(RowArticle.article_id == article.id, CatalogueRow.retired_at.is_(None))
+        )
+    }
+    put, taken = wanted.keys() - present.keys(), present.keys() - wanted.keys()
+    for row_id in sorted(put):
+        tag(wanted[row_id], article)
+    for row_id in sorted(taken):
+        untag(present[row_id], article)
+    return len(put), len(taken)
+
+
 def _hold(row: CatalogueRow) -> None:
     """Hold a row until the end of the transaction, and know its newest state."""
     held = select(CatalogueRow).where(CatalogueRow.id == row.id).with_for_update()

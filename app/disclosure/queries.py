@@ -139,6 +139,11 @@ def tagged(row: CatalogueRow) -> list[tuple[Article, Revision]]:
     return [(article, revision) for article, revision in found]
 
 
+def rows_with(article: Article) -> set[int]:
+    """Return the ids of the rows under which an article was put by hand."""
+    return set(db.session.scalars(select(RowArticle.row_id).where(RowArticle.article_id == article.id)))
+
+
 def candidates(row: CatalogueRow, words: str) -> list[tuple[Article, Revision]]:
     """Return the newest articles that may be put under a row and have all the words in their titles."""
     is_tagged = exists().where(

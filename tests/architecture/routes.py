@@ -137,6 +137,8 @@ DESK = {
     "catalogue.save": DeskRoute("/disclosure/catalogue/{row}/edit", "ESM", 422, "POST"),
     "catalogue.retire": DeskRoute("/disclosure/catalogue/{row}/retire", "ESM", 303, "POST"),
     "catalogue.restore": DeskRoute("/disclosure/catalogue/{row}/restore", "ESM", 409, "POST"),
+    "placing.show": DeskRoute("/articles/{article}/catalogue", "ESM"),
+    "placing.save": DeskRoute("/articles/{article}/catalogue", "ESM", 303, "POST", changes=False),
     "catalogue.tag": DeskRoute("/disclosure/catalogue/{row}/articles/{article}", "ESM", 303, "POST"),
     "catalogue.untag": DeskRoute(
         "/disclosure/catalogue/{row}/articles/{article}/remove", "ESM", 303, "POST", changes=False

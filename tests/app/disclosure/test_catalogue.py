@@ -200,6 +200,28 @@ def test_a_row_leads_to_its_columns_articles_and_to_those_put_under_it(
     assert "执法检查结果" not in visitor.get(row.path).text
 
 
+def test_an_article_is_put_under_rows_from_its_own_page(county: County, editor: Browser) -> None:
+    article = county.an_article(column="xzcf", title="处罚决定书公示", state=ArticleState.PUBLISHED)
+    own, other, third = (row_of(county, code) for code in ("0502", "0101", "0102"))
+    path = f"/{BUREAU}/articles/{article}/catalogue"
+    assert f'href="{path}"' in editor.get(f"/{BUREAU}/articles/{article}").text
+    assert "按栏目自动归入" in editor.get(path).text
+
+    for chosen in ([other.id, third.id], [other.id, own.id, 2_000_000_000, "x"], [other.id]):
+        editor.post(path, data={"row": chosen})
+
+    assert "处罚决定书公示" in county.visitor().get(other.path).text
+    assert "处罚决定书公示" not in county.visitor().get(third.path).text
+    assert re.search(rf'value="{other.id}" checked', editor.get(path).text)
+    with county.inside(BUREAU):
+        assert list(db.session.scalars(select(RowArticle.row_id))) == [other.id]
+        acts = select(AuditRow.act).where(AuditRow.act.startswith("catalogue.")).order_by(AuditRow.id)
+        assert list(db.session.scalars(acts)) == ["catalogue.tag", "catalogue.tag", "catalogue.untag"]
+    signer = county.staff(f"{BUREAU}.leader")
+    assert signer.get(path).status_code == 403
+    assert f'href="{path}"' not in signer.get(f"/{BUREAU}/articles/{article}").text
+
+
 def test_a_withdrawn_article_leaves_its_row_at_once(county: County, editor: Browser) -> None:
     row, visitor = row_of(county, "0502"), county.visitor()
     notice = county.an_article(title="执法检查结果", state=ArticleState.PUBLISHED)
