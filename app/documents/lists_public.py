@@ -8,7 +8,7 @@ from flask import abort, g, request
 from app.content.genres import Genre
 from app.core.clock import now
 from app.documents import holdings, notices
-from app.documents.holdings import Asked
+from app.documents.asked import Asked
 from app.documents.queries import Related
 from app.documents.rows import notice_of, row_of, siblings, trail
 from app.documents.shown import Document

@@ -8,7 +8,8 @@ from sqlalchemy import Select, func, select
 from app.content.genres import NOTICES, Genre
 from app.core.clock import now, today
 from app.core.database import db
-from app.documents.holdings import Asked, entries, listed
+from app.documents.asked import Asked, entries
+from app.documents.holdings import listed
 from app.documents.models import Kind, LibraryEntry
 from app.documents.periods import pinned_days
 from app.documents.queries import Related, related_to_all
