@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from app.content.genres import Genre
 from app.content.states import Validity
@@ -18,6 +18,7 @@ from app.documents import holdings, tally
 from app.documents.asked import Asked
 from app.documents.models import LibraryEntry, LibraryTally
 from app.operations.services import close_unit, reopen_unit
+from app.schema import downgrade, upgrade
 from app.tenancy.models import Tenant, TenantState
 from tests.app.documents.acts import a_document
 from tests.worlds import BUREAU, LIBRARY, PORTAL, TOWN, County
@@ -49,6 +50,22 @@ def test_what_leaves_leaves_no_count(county: County) -> None:
             db.session.delete(entry)
         db.session.flush()
         assert {one.listed for one in db.session.scalars(select(LibraryTally))} == {0}
+
+
+def test_a_library_that_was_there_before_is_counted(county: County) -> None:
+    for slug in (BUREAU, TOWN):
+        a_document(county, slug, expires_on=today() + timedelta(days=3))
+    asked = "SELECT scope, unit_id, validity, since, sum(listed) FROM library_tally GROUP BY 1, 2, 3, 4"
+    with county.everywhere():
+        before = set(db.session.execute(text(asked)).all())
+        pages = db.session.execute(text("SELECT sum(listed) FROM portal_tally")).scalar()
+    county.front.public.extensions["pages"].clear()
+    with county.front.console.app_context():
+        downgrade("0014")
+        upgrade()
+    with county.everywhere():
+        assert set(db.session.execute(text(asked)).all()) == before
+        assert db.session.execute(text("SELECT sum(listed) FROM portal_tally")).scalar() == pages
 
 
 def _change(dice: random.Random) -> None:
