@@ -9,10 +9,6 @@ from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import quote
 
-from app.core.database import db
-from app.documents.cli import index_again
-from app.search.upkeep import rebuild
-from app.tenancy.scope import Reach, reaching
 from app.web.paging import PER_PAGE
 from bench.counties import COLUMNS, Made, make_county
 from bench.figures import Table
@@ -64,6 +60,7 @@ PAGES = (
     Asked("portal: library and its facets", _portal, lambda _: "/documents/"),
     Asked("portal: a document's number", _portal, lambda made: f"/documents/?number={quote(made.number)}"),
     Asked("portal: search, a word of two characters", _portal, lambda _: f"/search?q={quote('停水')}"),
+    Asked("portal: search, a word in every text", _portal, lambda _: f"/search?q={quote('工作')}"),
     Asked("portal: search, a number", _portal, lambda made: f"/search?q={quote(made.number)}"),
     Asked("unit: home", _unit, lambda _: "/"),
     Asked("unit: column", _unit, lambda _: "/tzgg/"),
@@ -81,16 +78,6 @@ class County:
         self.made = make_county(
             f"host={server.folder} user=postgres dbname=ziwang", units=units, articles=articles
         )
-        self._index()
-
-    def _index(self) -> None:
-        """Let library and search index what came by COPY, with their own commands' means."""
-        with self.database.front.console.app_context():
-            for _ in index_again():
-                db.session.commit()
-            with reaching(Reach.COUNTY):
-                for _ in rebuild():
-                    db.session.commit()
 
     def seconds(self, asked: Asked) -> float:
         """Return how long a page takes that is not kept."""

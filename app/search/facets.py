@@ -12,6 +12,7 @@ from app.core.clock import COUNTY_ZONE
 
 #: Bits that tell apart what was published in one second.
 _BITS = 24
+_MONTHS, _YEARS = 12, 3
 #: A wide letter: folding makes it a narrow one, so that no word of a text or a visitor begins with it.
 _MARK = "\uff5a"
 
@@ -42,15 +43,36 @@ class Narrowing:
 def tokens_of(
     tenant_id: int, portal_id: int, column_type: str, genre: Genre, published_at: datetime
 ) -> list[str]:
-    """Return the tokens by which an article is narrowed down to."""
-    year = published_at.astimezone(COUNTY_ZONE).year
-    of_article = {"unit": tenant_id, "type": column_type, "genre": genre.value, "year": year}
+    """Return the tokens by which an article is narrowed down to, and by which the newest are met first."""
+    local = published_at.astimezone(COUNTY_ZONE)
+    of_article = {"unit": tenant_id, "type": column_type, "genre": genre.value, "year": local.year}
+    of_article["month"] = f"{local:%Y%m}"
     return [portal_token(portal_id), *(_token(name, value) for name, value in of_article.items())]
 
 
 def portal_token(portal_id: int) -> str:
     """Return the token of all that a portal's tenants have published."""
     return _token("portal", portal_id)
+
+
+def moment_at(place: int) -> datetime:
+    """Return when an article was published that has this place."""
+    return datetime.fromtimestamp(place >> _BITS, COUNTY_ZONE)
+
+
+def spans_before(newest: datetime) -> tuple[tuple[tuple[str, ...], ...], int]:
+    """Return tokens of spans of time that adjoin, each longer than the one after it, and where they begin.
+
+    The month of a moment, three months before it, from there to the January of the year before, three years.
+    """
+    local = newest.astimezone(COUNTY_ZONE)
+    first = local.year - 1
+    until = local.year * _MONTHS + local.month
+    months = [f"{at // _MONTHS}{at % _MONTHS + 1:02d}" for at in range(first * _MONTHS, until)]
+    tokens = [_token("month", one) for one in reversed(months)]
+    years = tuple(_token("year", year) for year in range(first - _YEARS, first))
+    begin = datetime(first - _YEARS, 1, 1, tzinfo=COUNTY_ZONE)
+    return (tuple(tokens[:1]), tuple(tokens[1:4]), tuple(tokens[4:]), years), placed_at(begin, 0)
 
 
 def placed_at(published_at: datetime, article_id: int) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, cast, literal, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import aliased
 
 from app.content.genres import Genre
@@ -16,11 +16,12 @@ from app.content.models import Article, Column, Revision, article_path
 from app.content.queries import is_shown
 from app.content.states import Validity
 from app.content.validity import validity_on
-from app.core.clock import COUNTY_ZONE, now, today
+from app.core.clock import COUNTY_ZONE, today
 from app.core.database import db
-from app.search.facets import Narrowing, placed_at, portal_token
+from app.search.facets import Narrowing, portal_token
 from app.search.index import Condition, Term, all_but, anywhere, in_title
-from app.search.models import SearchEntry, SearchText
+from app.search.models import SearchEntry
+from app.search.newest import newest_places
 from app.search.question import Question
 from app.tenancy.addresses import home_of
 from app.tenancy.models import Host, Tenant, TenantState
@@ -90,7 +91,7 @@ def candidates(question: Question, portal_id: int, narrowing: Narrowing) -> Cand
     if found or not question.terms:
         return Candidates(found, has_more)
     some = [_within(group, within) for group in _relaxed(question.terms)]
-    return Candidates(_live(_places(anywhere(some), MOST), portal_id, narrowing), is_relaxed=True)
+    return Candidates(_live(newest_places(anywhere, some, MOST), portal_id, narrowing), is_relaxed=True)
 
 
 def shown(ids: Iterable[int]) -> dict[int, Shown]:
@@ -116,9 +117,10 @@ def _with_all(question: Question, within: tuple[str, ...]) -> tuple[set[int], bo
     asked: Condition = [_within(group, within) for group in condition]
     if not asked:
         return set(), False
-    by_title = _places(in_title(asked), MOST_BY_TITLE)
-    rest = _places(anywhere(asked), MOST + 1)
-    return {*by_title, *rest[:MOST]}, len(rest) > MOST
+    found = newest_places(anywhere, asked, MOST + 1)
+    if len(found) <= MOST:  # What stands in a title stands anywhere.
+        return set(found), False
+    return {*newest_places(in_title, asked, MOST_BY_TITLE), *found[:MOST]}, True
 
 
 def _relaxed(terms: tuple[Term, ...]) -> list[tuple[Term, ...]]:
@@ -131,19 +133,6 @@ def _relaxed(terms: tuple[Term, ...]) -> list[tuple[Term, ...]]:
 def _within(terms: Iterable[Term], tokens: Iterable[str]) -> tuple[Term, ...]:
     """Let a group hold only within what the search is narrowed to."""
     return (*terms, Term("", (tuple(tokens),), ()))
-
-
-def _places(condition: ColumnElement[bool], limit: int) -> list[int]:
-    """Return the newest places in the index that fulfil a condition, and whose minute has come."""
-    place: Any = SearchText.rowid
-    if db.engine.dialect.name == "postgresql":
-        # Walking down the primary key would read large vectors of texts that do not match; the sum hides the
-        # order from the planner, so that it asks the inverted index and sorts numbers.
-        place = SearchText.rowid + cast(literal(0), BigInteger)
-    latest = placed_at(now(), 0) + (1 << 24) - 1
-    query = select(SearchText.rowid).where(condition, place <= latest).order_by(place.desc())
-    with reaching(Reach.PUBLISHED):
-        return list(db.session.scalars(query.limit(limit)))
 
 
 def _with_title(question: Question) -> list[int]:
