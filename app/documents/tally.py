@@ -8,7 +8,7 @@ counted as it stands.
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, Subquery, cast, func, select, union_all
 
 from app.content.validity import validity_on
 from app.core.clock import now, today
@@ -73,5 +73,5 @@ def _hidden(asked: Asked, condition: ColumnElement[bool], *columns: Any) -> Sele
 
 def _summed(found: Subquery) -> Select[*tuple[Any, ...]]:
     *columns, listed = found.c
-    total = func.sum(listed).label("listed")
+    total = cast(func.sum(listed), Integer).label("listed")
     return select(*columns, total).group_by(*columns).having(total > 0)
