@@ -12,7 +12,7 @@ from app.core.clock import COUNTY_ZONE
 
 #: Bits that tell apart what was published in one second.
 _BITS = 24
-_MONTHS, _YEARS = 12, 3
+_MONTHS = 12
 #: A wide letter: folding makes it a narrow one, so that no word of a text or a visitor begins with it.
 _MARK = "\uff5a"
 
@@ -60,19 +60,13 @@ def moment_at(place: int) -> datetime:
     return datetime.fromtimestamp(place >> _BITS, COUNTY_ZONE)
 
 
-def spans_before(newest: datetime) -> tuple[tuple[tuple[str, ...], ...], int]:
-    """Return tokens of spans of time that adjoin, each longer than the one after it, and where they begin.
-
-    The month of a moment, three months before it, from there to the January of the year before, three years.
-    """
+def months_before(newest: datetime, count: int) -> tuple[list[str], int]:
+    """Return the tokens of so many months, a moment's own the last, and the place at which they begin."""
     local = newest.astimezone(COUNTY_ZONE)
-    first = local.year - 1
     until = local.year * _MONTHS + local.month
-    months = [f"{at // _MONTHS}{at % _MONTHS + 1:02d}" for at in range(first * _MONTHS, until)]
-    tokens = [_token("month", one) for one in reversed(months)]
-    years = tuple(_token("year", year) for year in range(first - _YEARS, first))
-    begin = datetime(first - _YEARS, 1, 1, tzinfo=COUNTY_ZONE)
-    return (tuple(tokens[:1]), tuple(tokens[1:4]), tuple(tokens[4:]), years), placed_at(begin, 0)
+    years = [divmod(at, _MONTHS) for at in range(until - count, until)]
+    begin = datetime(years[0][0], years[0][1] + 1, 1, tzinfo=COUNTY_ZONE)
+    return [_token("month", f"{year}{month + 1:02d}") for year, month in years], placed_at(begin, 0)
 
 
 def placed_at(published_at: datetime, article_id: int) -> int:

@@ -8,14 +8,17 @@ asked first, and an ever longer time before it only while something is missing. 
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, cast, literal, select
+from sqlalchemy import BigInteger, ColumnElement, cast, func, literal, select
 
 from app.core.clock import now
 from app.core.database import db
-from app.search.facets import moment_at, placed_at, spans_before
+from app.search.facets import moment_at, months_before, placed_at
 from app.search.index import Condition, Term
 from app.search.models import SearchText
 from app.tenancy.scope import Reach, reaching
+
+#: Months; what is missing then is asked of all the time before.
+SPANS = (1, 3, 12, 36)
 
 Holds = Callable[[Condition], ColumnElement[bool]]
 
@@ -31,20 +34,21 @@ def newest_places(holds: Holds, asked: Condition, limit: int) -> list[int]:
 
 
 def _by_spans(holds: Holds, asked: Condition, latest: int, limit: int) -> list[int]:
-    newest = select(SearchText.rowid).where(SearchText.rowid <= latest).order_by(SearchText.rowid.desc())
-    top = db.session.scalar(newest.limit(1))
-    if top is None:
-        return []
     # Walking down the primary key would read large vectors of texts that do not match; the sum hides the
     # order from the planner, so that it asks the inverted index and sorts numbers.
     place: Any = SearchText.rowid + cast(literal(0), BigInteger)
-    spans, begin = spans_before(moment_at(top))
     found: list[int] = []
-    for span in spans:
-        within = [(*group, Term("", tuple((token,) for token in span), ())) for group in asked]
-        query = select(SearchText.rowid).where(holds(within), place <= latest)
-        found += db.session.scalars(query.order_by(place.desc()).limit(limit - len(found)))
+    below = latest + 1
+    for count in SPANS:
+        top = db.session.scalar(select(func.max(SearchText.rowid)).where(SearchText.rowid < below))
+        if top is None:
+            return found
+        months, begin = months_before(moment_at(top), count)
+        span = Term("", tuple((token,) for token in months), ())
+        within = select(SearchText.rowid).where(holds([(*group, span) for group in asked]), place < below)
+        found += db.session.scalars(within.order_by(place.desc()).limit(limit - len(found)))
         if len(found) >= limit:
             return found
-    older = select(SearchText.rowid).where(holds(asked), place < begin).order_by(place.desc())
+        below = begin
+    older = select(SearchText.rowid).where(holds(asked), place < below).order_by(place.desc())
     return [*found, *db.session.scalars(older.limit(limit - len(found)))]

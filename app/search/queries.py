@@ -96,17 +96,17 @@ def candidates(question: Question, portal_id: int, narrowing: Narrowing) -> Cand
 
 def shown(ids: Iterable[int]) -> dict[int, Shown]:
     """Return what a page shows of its texts, by their place in the index."""
+    place, found = _found(ids)
     query = _joined(
-        select(
-            *(SearchEntry.id, Article.id, Article.first_published_at, Column.slug, Column.title),
-            *(Revision.summary, Revision.body, Tenant.name, Tenant.slug, Host.name, PORTAL_HOST.name),
-        )
+        found,
+        *(place, found.id, found.first_published_at, Column.slug, Column.title),
+        *(Revision.summary, Revision.body, Tenant.name, Tenant.slug, Host.name, PORTAL_HOST.name),
     )
     query = query.join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary).outerjoin(
         PORTAL_HOST, (PORTAL_HOST.tenant_id == Tenant.portal_id) & PORTAL_HOST.is_primary
     )
     with reaching(Reach.PUBLISHED):
-        rows = db.session.execute(query.where(SearchEntry.id.in_(list(ids)))).all()
+        rows = db.session.execute(query).all()
     return {row[0]: _shown(tuple(row)[1:]) for row in rows}
 
 
@@ -143,18 +143,21 @@ def _with_title(question: Question) -> list[int]:
 
 def _live(ids: Iterable[int], portal_id: int, narrowing: Narrowing) -> tuple[Candidate, ...]:
     """Return what readers see of these now, in open subsites of the portal."""
+    place, article = _found(ids)
     query = _joined(
-        select(
-            *(SearchEntry.id.label("place"), Article.tenant_id, Article.id, Article.first_published_at),
-            *(Revision.id.label("revision_id"), Revision.title, Revision.document_number, Revision.genre),
-            validity_on(today()).label("validity"),
-            Column.type.label("column_type"),
-        )
-    ).where(
-        SearchEntry.id.in_(list(ids)),
-        or_(Tenant.id == portal_id, Tenant.portal_id == portal_id),
-        *_chosen(narrowing),
-    )
+        article,
+        *(place, article.tenant_id, article.id, article.first_published_at),
+        *(Revision.id.label("revision_id"), Revision.title, Revision.document_number, Revision.genre),
+        validity_on(today(), article).label("validity"),
+        Column.type.label("column_type"),
+    ).where(or_(Tenant.id == portal_id, Tenant.portal_id == portal_id))
+    if narrowing.unit_id:
+        query = query.where(article.tenant_id == narrowing.unit_id)
+    # The index cannot be trusted with a column's type, which may have changed since.
+    if narrowing.column_type:
+        query = query.where(Column.type == narrowing.column_type)
+    if narrowing.genre:
+        query = query.where(Revision.genre == narrowing.genre)
     with reaching(Reach.PUBLISHED):
         rows = db.session.execute(query).all()
     found = (_candidate(row) for row in rows)
@@ -180,26 +183,26 @@ def _candidate(row: Any) -> Candidate:
     )
 
 
-def _chosen(narrowing: Narrowing) -> list[ColumnElement[bool]]:
-    """Return what the index cannot be trusted with: a column's type may have changed since."""
-    conditions: list[ColumnElement[bool]] = []
-    if narrowing.unit_id:
-        conditions.append(Article.tenant_id == narrowing.unit_id)
-    if narrowing.column_type:
-        conditions.append(Column.type == narrowing.column_type)
-    if narrowing.genre:
-        conditions.append(Revision.genre == narrowing.genre)
-    return conditions
+def _found(ids: Iterable[int]) -> tuple[ColumnElement[int], Any]:
+    """Return the articles of places, and their places, looked up before anything is joined to them.
+
+    PostgreSQL takes columns and their articles to be unrelated, and would read a county to find these few.
+    """
+    of_article = (Article.id == SearchEntry.article_id) & (Article.tenant_id == SearchEntry.tenant_id)
+    asked = select(SearchEntry.id.label("place"), *Article.__table__.columns).join(Article, of_article)
+    found = asked.where(SearchEntry.id.in_(list(ids)), is_shown()).cte("found")
+    found = found.prefix_with("MATERIALIZED", dialect="postgresql")
+    return found.c.place, aliased(Article, found)
 
 
-def _joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+def _joined(article: Any, *columns: Any) -> Select[*tuple[Any, ...]]:
     return (
-        query.select_from(SearchEntry)
-        .join(Article, (Article.id == SearchEntry.article_id) & (Article.tenant_id == SearchEntry.tenant_id))
-        .join(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
-        .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
-        .join(Tenant, Tenant.id == Article.tenant_id)
-        .where(is_shown(), Tenant.state == TenantState.OPEN)
+        select(*columns)
+        .select_from(article)
+        .join(Revision, (Revision.id == article.published_id) & (Revision.tenant_id == article.tenant_id))
+        .join(Column, (Column.id == article.column_id) & (Column.tenant_id == article.tenant_id))
+        .join(Tenant, Tenant.id == article.tenant_id)
+        .where(Tenant.state == TenantState.OPEN)
     )
 
 

@@ -68,6 +68,7 @@ class Model:
         )
 
 
+@pytest.mark.timeout(max(300, 10 * ACTS))
 @pytest.mark.parametrize("seed", [SEED, SEED + 1])
 def test_no_place_ever_disagrees_with_the_units(county: County, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - which act comes next is no secret
