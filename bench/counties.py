@@ -8,7 +8,7 @@ import random
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -16,7 +16,7 @@ from psycopg import sql
 from sqlalchemy import Table
 
 from app.content.models import Article, Column, Revision
-from app.core.clock import COUNTY_ZONE
+from app.core.clock import COUNTY_ZONE, now
 from app.core.database import Base
 from app.documents.models import LibraryEntry
 from app.portal.models import PortalEntry, PortalTally
@@ -25,7 +25,7 @@ from app.search.models import SearchEntry, SearchText
 from app.tenancy.models import Host, Tenant
 from bench.indexed import index_rows
 
-START = datetime(2007, 9, 11, 1, 0, tzinfo=UTC)
+#: The last document is of today; twenty years and a million documents are one each nine minutes.
 STEP = timedelta(minutes=9)
 PLACES = (
     *("上塘", "桥头", "瓯北", "沙头", "岩头", "枫林", "碧莲", "大若岩", "巽宅", "鹤盛"),
@@ -93,6 +93,7 @@ class CountyMaker:
 
     def make(self, units: int, articles: int) -> Made:
         """Make so many units with so many articles among them."""
+        self.start = now().replace(second=0, microsecond=0) - STEP * articles
         places = list(self._places(list(self._units(units))))
         path, number = self._articles(places, articles)
         self._copy(PortalTally, list(self._tallies()))
@@ -114,12 +115,12 @@ class CountyMaker:
                 "name": name,
                 "unit": name,
             }
-            tenants.append({**tenant, "portal_id": self.portal, "position": at, "opened_at": START})
+            tenants.append({**tenant, "portal_id": self.portal, "position": at, "opened_at": self.start})
             names.append(
                 {"id": hosts + at, "name": _host(at + 1), "tenant_id": first + at, "is_primary": True}
             )
         self._copy(Tenant, tenants)
-        self._copy(Host, ({**one, "changed_at": START} for one in names))
+        self._copy(Host, ({**one, "changed_at": self.start} for one in names))
         yield from range(first, first + count)
 
     def _places(self, units: Sequence[int]) -> Iterator[Place]:
@@ -159,11 +160,11 @@ class CountyMaker:
                 self.link.commit()
                 sys.stderr.write(f"\r{at + 1:,} of {count:,} articles")
         sys.stderr.write("\n")
-        local = (START + STEP * (count - 1)).astimezone(COUNTY_ZONE)
+        local = (self.start + STEP * (count - 1)).astimezone(COUNTY_ZONE)
         return f"/{places[0].slug}/{local:%Y/%m}/{last['article_id']}.html", last["document_number"]
 
     def _article(self, at: int, place: Place, ids: Mapping[type[Base], int]) -> dict[type[Base], Row]:
-        moment = START + STEP * at
+        moment = self.start + STEP * at
         digest = f"{at:064x}"
         revision = {
             "id": ids[Revision],
