@@ -189,7 +189,11 @@ def _found(ids: Iterable[int]) -> tuple[ColumnElement[int], Any]:
     PostgreSQL takes columns and their articles to be unrelated, and would read a county to find these few.
     """
     of_article = (Article.id == SearchEntry.article_id) & (Article.tenant_id == SearchEntry.tenant_id)
-    asked = select(SearchEntry.id.label("place"), *Article.__table__.columns).join(Article, of_article)
+    columns = (
+        *(Article.id, Article.tenant_id, Article.column_id, Article.published_id, Article.first_published_at),
+        *(Article.validity, Article.invalid_since, Article.amended_since),
+    )
+    asked = select(SearchEntry.id.label("place"), *columns).join(Article, of_article)
     found = asked.where(SearchEntry.id.in_(list(ids)), is_shown()).cte("found")
     found = found.prefix_with("MATERIALIZED", dialect="postgresql")
     return found.c.place, aliased(Article, found)
