@@ -8,7 +8,7 @@ import random
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -16,13 +16,16 @@ from psycopg import sql
 from sqlalchemy import Table
 
 from app.content.models import Article, Column, Revision
-from app.core.clock import COUNTY_ZONE
+from app.core.clock import COUNTY_ZONE, now
 from app.core.database import Base
+from app.documents.models import LibraryEntry
 from app.portal.models import PortalEntry, PortalTally
 from app.portal.sameness import number_key
+from app.search.models import SearchEntry, SearchText
 from app.tenancy.models import Host, Tenant
+from bench.indexed import index_rows
 
-START = datetime(2007, 9, 11, 1, 0, tzinfo=UTC)
+#: The last document is of today; twenty years and a million documents are one each nine minutes.
 STEP = timedelta(minutes=9)
 PLACES = (
     *("上塘", "桥头", "瓯北", "沙头", "岩头", "枫林", "碧莲", "大若岩", "巽宅", "鹤盛"),
@@ -81,7 +84,6 @@ class CountyMaker:
     """Fills the founded database behind a connection that may put triggers to sleep."""
 
     def __init__(self, link: psycopg.Connection[Any], seed: int) -> None:
-        link.execute("SET session_replication_role = replica")
         self.link = link
         self.chance = random.Random(seed)  # noqa: S311 - which notice is whose is no secret
         self.portal = self._number("SELECT id FROM tenant WHERE portal_id IS NULL")
@@ -91,10 +93,11 @@ class CountyMaker:
 
     def make(self, units: int, articles: int) -> Made:
         """Make so many units with so many articles among them."""
+        self.start = now().replace(second=0, microsecond=0) - STEP * articles
         places = list(self._places(list(self._units(units))))
         path, number = self._articles(places, articles)
         self._copy(PortalTally, list(self._tallies()))
-        for model in (Tenant, Host, Column, Article, Revision, PortalEntry, PortalTally):
+        for model in (Tenant, Host, Column, Article, Revision, PortalEntry, PortalTally, LibraryEntry):
             name = sql.Identifier(model.__tablename__)
             count = sql.SQL("SELECT setval(pg_get_serial_sequence({}, 'id'), (SELECT max(id) FROM {}))")
             self.link.execute(count.format(sql.Literal(model.__tablename__), name))
@@ -112,12 +115,12 @@ class CountyMaker:
                 "name": name,
                 "unit": name,
             }
-            tenants.append({**tenant, "portal_id": self.portal, "position": at, "opened_at": START})
+            tenants.append({**tenant, "portal_id": self.portal, "position": at, "opened_at": self.start})
             names.append(
                 {"id": hosts + at, "name": _host(at + 1), "tenant_id": first + at, "is_primary": True}
             )
         self._copy(Tenant, tenants)
-        self._copy(Host, ({**one, "changed_at": START} for one in names))
+        self._copy(Host, ({**one, "changed_at": self.start} for one in names))
         yield from range(first, first + count)
 
     def _places(self, units: Sequence[int]) -> Iterator[Place]:
@@ -139,8 +142,9 @@ class CountyMaker:
 
     def _articles(self, places: Sequence[Place], count: int) -> tuple[str, str]:
         """Write so many articles, the last of them the first unit's; return its path and document number."""
-        models: tuple[type[Base], ...] = (Revision, Article, PortalEntry)
+        models: tuple[type[Base], ...] = (Revision, Article, PortalEntry, LibraryEntry)
         first = {model: self._next(model) for model in models}
+        models += (SearchEntry, SearchText)
         rows: dict[type[Base], list[Row]] = {}
         for at in range(count):
             place = places[0] if at == count - 1 else self.chance.choice(places)
@@ -153,43 +157,51 @@ class CountyMaker:
                 for model, some in rows.items():
                     self._copy(model, some)
                 rows = {}
+                self.link.commit()
                 sys.stderr.write(f"\r{at + 1:,} of {count:,} articles")
         sys.stderr.write("\n")
-        local = (START + STEP * (count - 1)).astimezone(COUNTY_ZONE)
+        local = (self.start + STEP * (count - 1)).astimezone(COUNTY_ZONE)
         return f"/{places[0].slug}/{local:%Y/%m}/{last['article_id']}.html", last["document_number"]
 
     def _article(self, at: int, place: Place, ids: Mapping[type[Base], int]) -> dict[type[Base], Row]:
-        moment = START + STEP * at
-        article, text = ids[Article], self._text(at, moment)
+        moment = self.start + STEP * at
         digest = f"{at:064x}"
+        revision = {
+            "id": ids[Revision],
+            "tenant_id": place.unit,
+            "article_id": ids[Article],
+            "number": 1,
+            "author_id": self.writer,
+            "created_at": moment,
+            "digest": digest,
+            **self._text(at, moment),
+        }
+        article = {
+            "id": ids[Article],
+            "tenant_id": place.unit,
+            "column_id": place.column,
+            "state": "published",
+            "head_id": ids[Revision],
+            "published_id": ids[Revision],
+            "index_number": f"U{place.unit}/{moment:%Y}-{at:07d}",
+            **dict.fromkeys(("first_published_at", "created_at", "changed_at"), moment),
+        }
+        number = revision["document_number"]
+        indexed = index_rows(
+            revision, article, portal=self.portal, column_type=COLUMNS[place.slug], number=number
+        )
+        indexed[LibraryEntry]["id"] = ids[LibraryEntry]
         return {
-            Revision: {
-                "id": ids[Revision],
-                "tenant_id": place.unit,
-                "article_id": article,
-                "number": 1,
-                "author_id": self.writer,
-                "created_at": moment,
-                "digest": digest,
-                **text,
-            },
-            Article: {
-                "id": article,
-                "tenant_id": place.unit,
-                "column_id": place.column,
-                "state": "published",
-                "head_id": ids[Revision],
-                "published_id": ids[Revision],
-                "index_number": f"U{place.unit}/{moment:%Y}-{at:07d}",
-                **dict.fromkeys(("first_published_at", "created_at", "changed_at"), moment),
-            },
+            Revision: revision,
+            Article: article,
+            **indexed,
             PortalEntry: {
                 "id": ids[PortalEntry],
                 "tenant_id": self.portal,
                 "column_id": place.target,
                 "unit_id": place.unit,
-                "article_id": article,
-                "number_key": number_key(text["document_number"]),
+                "article_id": ids[Article],
+                "number_key": number_key(number),
                 "text_key": digest,
                 **dict.fromkeys(("published_at", "created_at"), moment),
             },
@@ -224,6 +236,9 @@ class CountyMaker:
         into = sql.SQL("COPY {} ({}) FROM STDIN").format(
             sql.Identifier(table.name), sql.SQL(", ").join(map(sql.Identifier, names))
         )
+        # The library's tally is what triggers make of it, and of nothing else.
+        role = sql.SQL("origin" if model is LibraryEntry else "replica")
+        self.link.execute(sql.SQL("SET session_replication_role = {}").format(role))
         with self.link.cursor().copy(into) as copy:
             for row in rows:
                 values = (row.get(name, scalar.get(name)) for name in names)

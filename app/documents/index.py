@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from app.content.genres import DOCUMENTS, Genre
 from app.content.models import Article, Revision
-from app.core.clock import COUNTY_ZONE
+from app.core.clock import COUNTY_ZONE, today
 from app.core.database import db
 from app.documents.models import LibraryEntry
 from app.documents.numbers import Number, number_in
@@ -67,3 +67,4 @@ def _describe(entry: LibraryEntry, revision: Revision) -> None:
 def _mark(entry: LibraryEntry, article: Article) -> None:
     entry.validity, entry.invalid_since = article.validity, article.invalid_since
     entry.amended_since = article.amended_since
+    entry.settled_on = today()

@@ -8,7 +8,7 @@ from flask import abort, g, request
 from app.content.genres import Genre
 from app.core.clock import now
 from app.documents import holdings, notices
-from app.documents.holdings import Asked
+from app.documents.asked import Asked
 from app.documents.queries import Related
 from app.documents.rows import notice_of, row_of, siblings, trail
 from app.documents.shown import Document
@@ -59,20 +59,15 @@ def notices_page() -> NoticesPage:
     address = here(NOTICES) + (f"?kind={kind.value}" if kind else "")
     pages, moment = pager(number, total, address), now()
     rows = holdings.documents(shown, limit=PER_PAGE, offset=(number - 1) * PER_PAGE) if total else []
-    is_first = number == 1
+    heads = (kind,) if kind else notices.KINDS
+    pinned, running = notices.standing(asked, [one for one in heads if one in counts] if number == 1 else ())
     return NoticesPage(
         title="通知公告",
         canonical=canonical(NOTICES + _query(kind, number)),
         description=f"{place().tenant.unit}的通知、通告、公告、公示、决定和辟谣澄清。",
         trail=trail("/documents/"),
-        pinned=tuple(
-            notice_of(one, moment, is_pinned=True)
-            for one in (notices.pinned(asked) if is_first and kind in (None, Genre.CLARIFICATION) else ())
-        ),
-        running=tuple(
-            notice_of(one, moment)
-            for one in (notices.running(asked) if is_first and kind in (None, Genre.PUBLIC_NOTICE) else ())
-        ),
+        pinned=tuple(notice_of(one, moment, is_pinned=True) for one in pinned),
+        running=tuple(notice_of(one, moment) for one in running),
         rows=tuple(notice_of(one, moment) for one in rows),
         kinds=_kinds(kind, counts),
         pager=pages,

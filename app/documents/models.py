@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.content.genres import Genre
 from app.content.states import Validity
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.database import Model, choice
 from app.tenancy.scope import TenantOwned
 
@@ -85,6 +85,18 @@ class DocumentLink(TenantOwned, Model):
     refusal: Mapped[str] = mapped_column(String(300), default="")
 
 
+class Scope(StrEnum):
+    """What a row of the tally tells apart besides genre and validity."""
+
+    #: Subject and year, of all units together.
+    COUNTY = "county"
+    UNIT = "unit"
+    #: The unit and the subject.
+    SUBJECT = "subject"
+    #: The unit and the year.
+    YEAR = "year"
+
+
 class Exemption(TenantOwned, Model):
     """An editor's word that a document needs no interpretation, and why (ZY-20)."""
 
@@ -118,6 +130,7 @@ class LibraryEntry(TenantOwned, Model):
         Index("ix_library_entry_number", "portal_id", "serial", "number_year"),
         Index("ix_library_entry_genre", "portal_id", "genre", "published_at"),
         Index("ix_library_entry_period", "portal_id", "genre", "period_until"),
+        Index("ix_library_entry_subject", "portal_id", "subject", "year"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -141,6 +154,39 @@ class LibraryEntry(TenantOwned, Model):
     amended_since: Mapped[date | None]
     effective_on: Mapped[date | None]
     expires_on: Mapped[date | None]
+    #: The day on which this was written: the tally counts what holds then, and the rest when its day comes.
+    settled_on: Mapped[date] = mapped_column(default=today)
+
+
+class LibraryTally(Model):
+    """How many documents the library has of each sort, kept by the database with every change of an entry.
+
+    What holds of a document changes with the days: a row is added up from the day ``since`` on. Several rows
+    may count the same, so that connections of PostgreSQL need not wait for each other (``part``). These
+    are numbers of what is or will be public; who asks takes off what is not shown (tally.py).
+    """
+
+    __tablename__ = "library_tally"
+    __table_args__ = (
+        UniqueConstraint(
+            *("portal_id", "scope", "unit_id", "genre", "subject", "year", "validity", "since", "part"),
+            name="uq_library_tally_cell",
+        ),
+        Index("ix_library_tally_scope", "portal_id", "scope", "subject", "year", "genre"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    portal_id: Mapped[int]
+    scope: Mapped[Scope] = mapped_column(choice(Scope))
+    #: 0, empty and 0 where the scope does not tell them apart.
+    unit_id: Mapped[int]
+    genre: Mapped[Genre] = mapped_column(choice(Genre))
+    subject: Mapped[str] = mapped_column(String(20))
+    year: Mapped[int]
+    validity: Mapped[Validity] = mapped_column(choice(Validity))
+    since: Mapped[date]
+    part: Mapped[int]
+    listed: Mapped[int]
 
 
 class Collection(TenantOwned, Model):

@@ -1,14 +1,16 @@
 """Plans by their period, and notices that run or stand at the head: what the lists of both ask for."""
 
 import re
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, union_all
 
 from app.content.genres import NOTICES, Genre
 from app.core.clock import now, today
 from app.core.database import db
-from app.documents.holdings import Asked, entries, listed
+from app.documents.asked import Asked, entries
+from app.documents.holdings import listed
 from app.documents.models import Kind, LibraryEntry
 from app.documents.periods import pinned_days
 from app.documents.queries import Related, related_to_all
@@ -74,26 +76,40 @@ def adopters_of(plans: list[Document]) -> dict[tuple[int, int], Related]:
     return {plan: related[0] for plan, related in found.items()}
 
 
-def running(asked: Asked) -> list[Document]:
-    """Return the public notice periods that run now, what ends first in front (S-21)."""
+def standing(asked: Asked, kinds: Collection[Genre]) -> tuple[list[Document], list[Document]]:
+    """Return what stands before a list, of some kinds: what is pinned and what runs, in one query.
+
+    Clarifications are pinned for some days, the newest first. Public notice periods run, and what ends first
+    stands in front (S-21).
+    """
+    ids = [_HEADS[kind](asked).subquery() for kind in _HEADS if kind in kinds]
+    found = listed(select(union_all(*(select(one.c.id) for one in ids)).subquery().c.id)) if ids else []
+    pinned = [one for one in found if one.genre is Genre.CLARIFICATION]
+    running = [
+        one
+        for one in found
+        if one.genre is Genre.PUBLIC_NOTICE and (one.period_from is None or one.period_from <= now())
+    ]
+    return (
+        sorted(pinned, key=lambda one: (one.published_at, one.article_id), reverse=True),
+        sorted(running, key=lambda one: (one.period_until or now(), one.article_id)),
+    )
+
+
+def _running(asked: Asked) -> Select[int]:
     of_period = entries(asked, select(LibraryEntry.id)).where(
         LibraryEntry.genre == Genre.PUBLIC_NOTICE, LibraryEntry.period_until > now()
     )
-    order = (LibraryEntry.period_until, LibraryEntry.article_id)
-    return [
-        one
-        for one in listed(of_period.order_by(*order).limit(MOST_RUNNING), *order)
-        if one.period_from is None or one.period_from <= now()
-    ]
+    return of_period.order_by(LibraryEntry.period_until, LibraryEntry.article_id).limit(MOST_RUNNING)
 
 
-def pinned(asked: Asked) -> list[Document]:
-    """Return the clarifications that still stand at the head of the list."""
+def _pinned(asked: Asked) -> Select[int]:
     since: datetime = now() - timedelta(days=pinned_days(today()))
     newest: Select[int] = entries(asked, select(LibraryEntry.id)).where(
         LibraryEntry.genre == Genre.CLARIFICATION, LibraryEntry.published_at > since
     )
-    return listed(newest.order_by(*_NEWEST).limit(MOST_PINNED), *_NEWEST)
+    return newest.order_by(*_NEWEST).limit(MOST_PINNED)
 
 
+_HEADS = {Genre.CLARIFICATION: _pinned, Genre.PUBLIC_NOTICE: _running}
 _NEWEST = (LibraryEntry.published_at.desc(), LibraryEntry.article_id.desc())

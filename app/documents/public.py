@@ -12,7 +12,8 @@ from app.content.states import Validity
 from app.content.vocabulary import subjects
 from app.core.database import db
 from app.documents import holdings
-from app.documents.holdings import Asked, Counts
+from app.documents.asked import Asked
+from app.documents.holdings import Counts
 from app.documents.numbers import LONGEST, number_in
 from app.documents.rows import row_of, siblings, trail
 from app.tenancy.current import current_tenant

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, exists, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.content.models import Article, Column, Layout, Revision, article_path
@@ -135,13 +135,19 @@ def amounts_by_column(portal_id: int) -> dict[int, tuple[int, datetime]]:
 
 
 def fills() -> ColumnElement[bool]:
-    """Return the condition that a portal's column has an entry to show; its own articles are entries too."""
-    return exists().where(
+    """Return the condition that a portal's column has an entry to show; its own articles are entries too.
+
+    It asks for the first entry of the column's list. Only that keeps PostgreSQL to the index of lists: all
+    rows are one portal's, so it takes reading them to be as good, and for an empty column reads every one.
+    """
+    first = select(PortalEntry.id).where(
         PortalEntry.tenant_id == Column.tenant_id,
         PortalEntry.column_id == Column.id,
-        PortalEntry.same_as_id.is_(None),  # So an index of what lists show answers it.
+        PortalEntry.same_as_id.is_(None),
         *_visible(),
     )
+    first = first.order_by(PortalEntry.is_pinned.desc(), *_NEWEST).limit(1)
+    return first.correlate(Column).scalar_subquery().is_not(None)
 
 
 def further_sources(portal_id: int, entry_ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
@@ -232,9 +238,19 @@ def _ids(portal_id: int) -> Select[int]:
 
 
 def _of_lists(chosen: Select[int]) -> Select[int]:
-    of_article = (Article.id == PortalEntry.article_id) & (Article.tenant_id == PortalEntry.unit_id)
+    """Leave pages out, entry by entry: joined, PostgreSQL would sort a county to show a few.
+
+    It takes it that nearly all differ from a value and few equal it; so what is asked is what they are not.
+    """
     of_column = (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id)
-    return chosen.join(Article, of_article).join(Column, of_column).where(Column.layout == Layout.LIST)
+    layout = (
+        select(Column.layout)
+        .join(Article, of_column)
+        .where(Article.id == PortalEntry.article_id, Article.tenant_id == PortalEntry.unit_id)
+        .correlate(PortalEntry)
+        .scalar_subquery()
+    )
+    return chosen.where(layout != Layout.PAGE)
 
 
 def _these(portal_id: int, chosen: Select[int] | CompoundSelect[int]) -> list[Listed]:

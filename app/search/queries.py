@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, cast, literal, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import aliased
 
 from app.content.genres import Genre
@@ -16,11 +16,12 @@ from app.content.models import Article, Column, Revision, article_path
 from app.content.queries import is_shown
 from app.content.states import Validity
 from app.content.validity import validity_on
-from app.core.clock import COUNTY_ZONE, now, today
+from app.core.clock import COUNTY_ZONE, today
 from app.core.database import db
-from app.search.facets import Narrowing, placed_at, portal_token
+from app.search.facets import Narrowing, portal_token
 from app.search.index import Condition, Term, all_but, anywhere, in_title
-from app.search.models import SearchEntry, SearchText
+from app.search.models import SearchEntry
+from app.search.newest import newest_places
 from app.search.question import Question
 from app.tenancy.addresses import home_of
 from app.tenancy.models import Host, Tenant, TenantState
@@ -90,22 +91,22 @@ def candidates(question: Question, portal_id: int, narrowing: Narrowing) -> Cand
     if found or not question.terms:
         return Candidates(found, has_more)
     some = [_within(group, within) for group in _relaxed(question.terms)]
-    return Candidates(_live(_places(anywhere(some), MOST), portal_id, narrowing), is_relaxed=True)
+    return Candidates(_live(newest_places(anywhere, some, MOST), portal_id, narrowing), is_relaxed=True)
 
 
 def shown(ids: Iterable[int]) -> dict[int, Shown]:
     """Return what a page shows of its texts, by their place in the index."""
+    place, found = _found(ids)
     query = _joined(
-        select(
-            *(SearchEntry.id, Article.id, Article.first_published_at, Column.slug, Column.title),
-            *(Revision.summary, Revision.body, Tenant.name, Tenant.slug, Host.name, PORTAL_HOST.name),
-        )
+        found,
+        *(place, found.id, found.first_published_at, Column.slug, Column.title),
+        *(Revision.summary, Revision.body, Tenant.name, Tenant.slug, Host.name, PORTAL_HOST.name),
     )
     query = query.join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary).outerjoin(
         PORTAL_HOST, (PORTAL_HOST.tenant_id == Tenant.portal_id) & PORTAL_HOST.is_primary
     )
     with reaching(Reach.PUBLISHED):
-        rows = db.session.execute(query.where(SearchEntry.id.in_(list(ids)))).all()
+        rows = db.session.execute(query).all()
     return {row[0]: _shown(tuple(row)[1:]) for row in rows}
 
 
@@ -116,9 +117,10 @@ def _with_all(question: Question, within: tuple[str, ...]) -> tuple[set[int], bo
     asked: Condition = [_within(group, within) for group in condition]
     if not asked:
         return set(), False
-    by_title = _places(in_title(asked), MOST_BY_TITLE)
-    rest = _places(anywhere(asked), MOST + 1)
-    return {*by_title, *rest[:MOST]}, len(rest) > MOST
+    found = newest_places(anywhere, asked, MOST + 1)
+    if len(found) <= MOST:  # What stands in a title stands anywhere.
+        return set(found), False
+    return {*newest_places(in_title, asked, MOST_BY_TITLE), *found[:MOST]}, True
 
 
 def _relaxed(terms: tuple[Term, ...]) -> list[tuple[Term, ...]]:
@@ -133,19 +135,6 @@ def _within(terms: Iterable[Term], tokens: Iterable[str]) -> tuple[Term, ...]:
     return (*terms, Term("", (tuple(tokens),), ()))
 
 
-def _places(condition: ColumnElement[bool], limit: int) -> list[int]:
-    """Return the newest places in the index that fulfil a condition, and whose minute has come."""
-    place: Any = SearchText.rowid
-    if db.engine.dialect.name == "postgresql":
-        # Walking down the primary key would read large vectors of texts that do not match; the sum hides the
-        # order from the planner, so that it asks the inverted index and sorts numbers.
-        place = SearchText.rowid + cast(literal(0), BigInteger)
-    latest = placed_at(now(), 0) + (1 << 24) - 1
-    query = select(SearchText.rowid).where(condition, place <= latest).order_by(place.desc())
-    with reaching(Reach.PUBLISHED):
-        return list(db.session.scalars(query.limit(limit)))
-
-
 def _with_title(question: Question) -> list[int]:
     query = select(SearchEntry.id).where(SearchEntry.title_key == question.key)
     with reaching(Reach.PUBLISHED):
@@ -154,18 +143,21 @@ def _with_title(question: Question) -> list[int]:
 
 def _live(ids: Iterable[int], portal_id: int, narrowing: Narrowing) -> tuple[Candidate, ...]:
     """Return what readers see of these now, in open subsites of the portal."""
+    place, article = _found(ids)
     query = _joined(
-        select(
-            *(SearchEntry.id.label("place"), Article.tenant_id, Article.id, Article.first_published_at),
-            *(Revision.id.label("revision_id"), Revision.title, Revision.document_number, Revision.genre),
-            validity_on(today()).label("validity"),
-            Column.type.label("column_type"),
-        )
-    ).where(
-        SearchEntry.id.in_(list(ids)),
-        or_(Tenant.id == portal_id, Tenant.portal_id == portal_id),
-        *_chosen(narrowing),
-    )
+        article,
+        *(place, article.tenant_id, article.id, article.first_published_at),
+        *(Revision.id.label("revision_id"), Revision.title, Revision.document_number, Revision.genre),
+        validity_on(today(), article).label("validity"),
+        Column.type.label("column_type"),
+    ).where(or_(Tenant.id == portal_id, Tenant.portal_id == portal_id))
+    if narrowing.unit_id:
+        query = query.where(article.tenant_id == narrowing.unit_id)
+    # The index cannot be trusted with a column's type, which may have changed since.
+    if narrowing.column_type:
+        query = query.where(Column.type == narrowing.column_type)
+    if narrowing.genre:
+        query = query.where(Revision.genre == narrowing.genre)
     with reaching(Reach.PUBLISHED):
         rows = db.session.execute(query).all()
     found = (_candidate(row) for row in rows)
@@ -191,26 +183,30 @@ def _candidate(row: Any) -> Candidate:
     )
 
 
-def _chosen(narrowing: Narrowing) -> list[ColumnElement[bool]]:
-    """Return what the index cannot be trusted with: a column's type may have changed since."""
-    conditions: list[ColumnElement[bool]] = []
-    if narrowing.unit_id:
-        conditions.append(Article.tenant_id == narrowing.unit_id)
-    if narrowing.column_type:
-        conditions.append(Column.type == narrowing.column_type)
-    if narrowing.genre:
-        conditions.append(Revision.genre == narrowing.genre)
-    return conditions
+def _found(ids: Iterable[int]) -> tuple[ColumnElement[int], Any]:
+    """Return the articles of places, and their places, looked up before anything is joined to them.
+
+    PostgreSQL takes columns and their articles to be unrelated, and would read a county to find these few.
+    """
+    of_article = (Article.id == SearchEntry.article_id) & (Article.tenant_id == SearchEntry.tenant_id)
+    columns = (
+        *(Article.id, Article.tenant_id, Article.column_id, Article.published_id, Article.first_published_at),
+        *(Article.validity, Article.invalid_since, Article.amended_since),
+    )
+    asked = select(SearchEntry.id.label("place"), *columns).join(Article, of_article)
+    found = asked.where(SearchEntry.id.in_(list(ids)), is_shown()).cte("found")
+    found = found.prefix_with("MATERIALIZED", dialect="postgresql")
+    return found.c.place, aliased(Article, found)
 
 
-def _joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+def _joined(article: Any, *columns: Any) -> Select[*tuple[Any, ...]]:
     return (
-        query.select_from(SearchEntry)
-        .join(Article, (Article.id == SearchEntry.article_id) & (Article.tenant_id == SearchEntry.tenant_id))
-        .join(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
-        .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
-        .join(Tenant, Tenant.id == Article.tenant_id)
-        .where(is_shown(), Tenant.state == TenantState.OPEN)
+        select(*columns)
+        .select_from(article)
+        .join(Revision, (Revision.id == article.published_id) & (Revision.tenant_id == article.tenant_id))
+        .join(Column, (Column.id == article.column_id) & (Column.tenant_id == article.tenant_id))
+        .join(Tenant, Tenant.id == article.tenant_id)
+        .where(Tenant.state == TenantState.OPEN)
     )
 
 

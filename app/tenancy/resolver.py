@@ -1,6 +1,7 @@
 """Host header -> tenant: the first step of every public request (DESIGN 1)."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import abort, g, redirect, request
 from flask.typing import ResponseReturnValue
@@ -34,40 +35,45 @@ def bind_tenant() -> ResponseReturnValue | None:
     entry = directory().find(host)
     if entry is None:
         abort(404)
-    row, g.validity, g.county_validity = _tenant_with_county(entry.tenant_id)
+    found = _with_portal(entry.tenant_id)
     if host != entry.primary:
         return redirect(
             origin(entry.primary) + request.script_root + request.full_path.removesuffix("?"), 308
         )
-    _settle(row, entry.primary)
+    _settle(found, entry.primary)
     bind(g.tenant.id)
     if g.tenant.state is TenantState.CLOSED:
         abort(410)
     return None
 
 
-def _settle(row: Tenant, host: str) -> None:
-    """Note whose page is asked for, and where that is as far as it is known without asking more."""
-    g.tenant = CurrentTenant.of(row)
-    if mounted := request.environ.get("ziwang.mounted"):
-        _step_into(mounted, row, host)
-    elif g.tenant.is_portal:
-        g.place = place_of_portal(row, host)
-
-
-def _tenant_with_county(tenant_id: int) -> tuple[Tenant, Validity, Validity]:
-    """Return a tenant's row, how long its kept pages are valid, and the same of its portal.
+def _settle(found: Any, host: str) -> None:
+    """Note whose page is asked for, where that is, and how long kept pages of it are valid.
 
     The portal's news stand on the tenant's home too.
     """
-    portal = aliased(Tenant)
-    row = db.session.execute(
-        select(Tenant, _last_turn(Tenant.id), portal.generation, _last_turn(portal.id))
+    row, turned_at, portal, portal_turned_at, portal_host = found
+    g.tenant = CurrentTenant.of(row)
+    g.validity = g.county_validity = (row.generation, turned_at)
+    if portal is not None:
+        g.county_validity = (portal.generation, portal_turned_at)
+    if mounted := request.environ.get("ziwang.mounted"):
+        _step_into(mounted, row, host)
+    elif portal is None:
+        g.place = place_of_portal(row, host)
+    else:
+        g.place = place_of_unit(row, host, portal, portal_host)
+
+
+def _with_portal(tenant_id: int) -> Any:
+    """Return a tenant's row and its portal's, when pages of each changed, and the portal's host."""
+    portal, portal_host = aliased(Tenant), aliased(Host)
+    return db.session.execute(
+        select(Tenant, _last_turn(Tenant.id), portal, _last_turn(portal.id), portal_host.name)
         .outerjoin(portal, portal.id == Tenant.portal_id)
+        .outerjoin(portal_host, (portal_host.tenant_id == portal.id) & portal_host.is_primary)
         .where(Tenant.id == tenant_id)
     ).one()
-    own = (row[0].generation, row[1])
-    return row[0], own, (row[2], row[3]) if row[2] else own
 
 
 def _last_turn(tenant_id: InstrumentedAttribute[int]) -> ScalarSelect[datetime]:

@@ -114,7 +114,7 @@ def test_the_web_may_only_add_to_what_is_never_changed(empty: Flask) -> None:
                 one.execute(text("SELECT tbl_name FROM sqlite_master WHERE type = 'trigger'")).scalars()
             ),
         )
-        assert triggers == {*APPEND_ONLY, "article", "portal_entry"}
+        assert triggers == {*APPEND_ONLY, "article", "portal_entry", "library_entry"}
         return
     rights = text(
         "SELECT table_name, privilege_type FROM information_schema.role_table_grants WHERE grantee = 'reader'"

@@ -11,6 +11,7 @@ from app.core.clock import today
 from app.core.database import db
 from app.core.errors import RuleBroken
 from app.documents import effects, holdings, links
+from app.documents.asked import Asked
 from app.documents.models import DocumentLink, Kind, LibraryEntry
 from app.publishing import endings
 from app.publishing import services as publishing
@@ -106,7 +107,7 @@ def _agree(county: County) -> None:
         entries = {(one.tenant_id, one.article_id) for one in db.session.scalars(select(LibraryEntry))}
         assert marks.keys() <= entries
         portal_id = db.session.scalars(select(Tenant.id).where(Tenant.slug == PORTAL)).one()
-        asked = holdings.Asked(portal_id)
+        asked = Asked(portal_id)
         listed = {(one.unit_id, one.article_id): one.validity for one in holdings.documents(asked, limit=99)}
         counted = holdings.counts(asked).of["validity"]
     assert {key: listed[key] for key in marks} == marks
