@@ -10,14 +10,20 @@ from app.content.attachments import file_path
 from app.content.models import Article, Revision, Section
 from app.core.database import db
 from app.core.html import FILES, shown
+from app.disclosure.amounts import NOTHING
+from app.disclosure.deadlines import parsed
+from app.disclosure.queries import column_amounts, decisions_by_column, rows
 from app.exports import queries
 from app.exports.queries import Disclosed
 from app.portal import queries as portal
+from app.portal.units import units_of
 from app.tenancy.addresses import home_of_tenant
 from app.tenancy.current import current_tenant
 from app.tenancy.places import canonical, place
 from app.tenancy.scope import bound_to
 
+#: What a row of the catalogue says as it is stored.
+IN_ROW = ("code", "area", "first", "second", "content", "basis", "channels", "audience")
 PLAIN = (*("source", "source_url", "keywords", "printed_on", "effective_on", "expires_on", "correction"),)
 
 
@@ -79,24 +85,41 @@ def units() -> list[dict[str, Any]]:
     if not current_tenant.is_portal:
         own = place().tenant
         return [_unit(own.slug, own, place().home)]
-    return [_unit(one.slug, one, one.home) for one in portal.units_of(current_tenant.id)]
+    return [_unit(one.slug, one, one.home) for one in units_of(current_tenant.id)]
 
 
 def nodes() -> list[dict[str, Any]]:
-    """Return the disclosure columns of the site that was asked, with how much each shows."""
+    """Return the disclosure columns of the site that was asked: whether each applies, how much it shows."""
     is_portal = current_tenant.is_portal
-    counts = {} if is_portal else content.count_by_column()
+    amounts, decisions = column_amounts(), decisions_by_column()
+    reasons = {column_id: one.reason for column_id, one in decisions.items() if not one.applies}
     return [
         {
             "code": one.slug,
             "title": one.title,
             "block": one.block,
             "source": one.source,
-            "count": portal.count_in(current_tenant.id, one.id) if is_portal else counts.get(one.id, 0),
+            "applies": one.id not in reasons,
+            "reason": reasons.get(one.id, ""),
+            "count": amounts.get(one.id, NOTHING).count,
             "url": canonical(one.path),
         }
         for one in content.menu_columns(portal.fills() if is_portal else content.fills())
         if one.section is Section.DISCLOSURE
+    ]
+
+
+def catalogue_rows() -> list[dict[str, Any]]:
+    """Return the rows of the catalogue of the site that was asked, in their order."""
+    return [
+        {
+            **{name: getattr(row, name) for name in IN_ROW},
+            "deadline": parsed(row.deadline).label,
+            "mode": row.mode.label,
+            "level": row.level.label,
+            "url": canonical(row.path),
+        }
+        for row in rows()
     ]
 
 

@@ -74,10 +74,10 @@ def units() -> dict[str, Any]:
 
 @bp.route("/catalogue", methods=["GET"])
 @bp.response(200, CatalogueSchema)
-@bp.doc(summary="公开目录", description="政府信息公开的各个栏目和现有条数。")
+@bp.doc(summary="公开目录", description="政府信息公开的各个栏目和现有条数，以及公开目录的各行。")
 def catalogue() -> dict[str, Any]:
     """List the places of the disclosure catalogue."""
-    return {"items": items.nodes()}
+    return {"items": items.nodes(), "rows": items.catalogue_rows()}
 
 
 @description.answer("/api/v1/openapi.json")

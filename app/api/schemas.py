@@ -131,14 +131,34 @@ class NodeSchema(Schema):
     title = fields.String()
     block = fields.String(**_said("guide、rules、statutory、annual 之一，或为空"))
     source = fields.String(**_said("依据"))
+    applies = fields.Boolean(**_said("是否适用；不适用的见 reason"))
+    reason = fields.String(**_said("不适用的理由"))
     count = fields.Integer(**_said("现有多少条"))
     url = fields.String()
 
 
+class RowSchema(Schema):
+    """A row of the basic catalogue or of one of the areas."""
+
+    code = fields.String()
+    area = fields.String(**_said("领域，基本目录的为空"))
+    first = fields.String(**_said("一级事项"))
+    second = fields.String(**_said("二级事项"))
+    content = fields.String()
+    basis = fields.String()
+    deadline = fields.String()
+    channels = fields.String(**_said("公开渠道的代码，用空格隔开"))
+    audience = fields.String(**_said("公开对象，空为全社会"))
+    mode = fields.String()
+    level = fields.String()
+    url = fields.String()
+
+
 class CatalogueSchema(Schema):
-    """The statutory places of the site that was asked."""
+    """The statutory places of the site that was asked, and the rows of its catalogue."""
 
     items = fields.List(fields.Nested(NodeSchema))
+    rows = fields.List(fields.Nested(RowSchema))
 
 
 class ProblemSchema(Schema):

@@ -176,14 +176,6 @@ def latest_by_column(*, limit: int) -> dict[str, list[Listed]]:
     return by_column
 
 
-def count_by_column() -> dict[int, int]:
-    """Return how many articles each column shows, by the column's id."""
-    rows = db.session.execute(
-        select(Article.column_id, func.count(Article.id)).where(is_shown()).group_by(Article.column_id)
-    )
-    return dict(rows.all())
-
-
 def article_for_readers(article_id: int) -> tuple[Article, Revision | None, Column]:
     """Return what an address of an article shows; no revision where readers see it no more.
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from app.core.database import db
 from app.disclosure.amounts import Amount, amounts_of
 from app.disclosure.models import CatalogueRow
-from app.portal.queries import units_of
+from app.portal.units import units_of
 from app.tenancy.models import Tenant, TenantState
 from app.tenancy.scope import Reach, reaching
 

@@ -19,7 +19,7 @@ from app.core.database import db
 from app.portal.models import PortalEntry, PortalTally
 from app.portal.sameness import number_key
 from app.tenancy.addresses import home_of
-from app.tenancy.models import Host, Tenant, TenantKind, TenantState
+from app.tenancy.models import Host, Tenant, TenantState
 from app.tenancy.scope import Reach, reaching
 
 
@@ -42,21 +42,9 @@ class Listed:
     validity: Validity
 
 
-@dataclass(frozen=True)
-class Unit:
-    """A unit in the portal's directory."""
-
-    id: int
-    slug: str
-    kind: TenantKind
-    name: str
-    home: str
-    phone: str
-    address: str
-    external_url: str
-
-
 PORTAL_HOST = aliased(Host)
+#: Among the newest of a portal there are at most so many pages.
+MOST_PAGES = 300
 
 
 def entries(portal_id: int, *, column_id: int | None = None, limit: int, offset: int = 0) -> list[Listed]:
@@ -64,9 +52,11 @@ def entries(portal_id: int, *, column_id: int | None = None, limit: int, offset:
 
     Over all columns, pages such as the one on accessibility are no news.
     """
-    chosen = _ids(portal_id).order_by(PortalEntry.is_pinned.desc(), *_NEWEST).limit(limit).offset(offset)
-    chosen = _of_lists(chosen) if column_id is None else chosen.where(PortalEntry.column_id == column_id)
-    return _these(portal_id, chosen)
+    ordered = _ids(portal_id).order_by(*_FIRST)
+    if column_id is None:
+        return _these(portal_id, _of_lists(ordered, limit, offset))
+    of_column = ordered.where(PortalEntry.column_id == column_id)
+    return _these(portal_id, of_column.limit(limit).offset(offset))
 
 
 @dataclass(frozen=True)
@@ -85,7 +75,7 @@ def firsts(portal_id: int, column_ids: Iterable[int], *, limit: int, latest: int
     Each column is asked for its own first ones: ranking all entries would read all of them.
     """
     wanted = list(column_ids)
-    of_column = _ids(portal_id).order_by(PortalEntry.is_pinned.desc(), *_NEWEST).limit(limit)
+    of_column = _ids(portal_id).order_by(*_FIRST).limit(limit)
     of_units = _ids(portal_id).where(PortalEntry.unit_id != portal_id).order_by(*_NEWEST).limit(latest)
     parts = [of_units, *(of_column.where(PortalEntry.column_id == one) for one in wanted)]
     found = _these(portal_id, union_all(*(select(part.subquery().c.id) for part in parts)))
@@ -146,7 +136,7 @@ def fills() -> ColumnElement[bool]:
         PortalEntry.same_as_id.is_(None),
         *_visible(),
     )
-    first = first.order_by(PortalEntry.is_pinned.desc(), *_NEWEST).limit(1)
+    first = first.order_by(*_FIRST).limit(1)
     return first.correlate(Column).scalar_subquery().is_not(None)
 
 
@@ -192,32 +182,8 @@ def listed_by_number(portal_id: int, keys: Iterable[str]) -> dict[str, Listed]:
     return {key: one for one in found if (key := number_key(one.document_number))}
 
 
-def units_of(portal_id: int) -> list[Unit]:
-    """Return the portal's open units in their order."""
-    rows = db.session.execute(
-        select(
-            Tenant.id,
-            Tenant.slug,
-            Tenant.kind,
-            Tenant.name,
-            Host.name,
-            PORTAL_HOST.name,
-            Tenant.phone,
-            Tenant.address,
-            Tenant.external_url,
-        )
-        .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
-        .join(PORTAL_HOST, (PORTAL_HOST.tenant_id == Tenant.portal_id) & PORTAL_HOST.is_primary)
-        .where(Tenant.portal_id == portal_id, Tenant.state == TenantState.OPEN)
-        .order_by(Tenant.position, Tenant.id)
-    )
-    return [
-        Unit(unit_id, slug, kind, name, home_of(slug, host, portal_host), phone, address, url)
-        for unit_id, slug, kind, name, host, portal_host, phone, address, url in rows
-    ]
-
-
 _NEWEST = (PortalEntry.published_at.desc(), PortalEntry.id.desc())
+_FIRST = (PortalEntry.is_pinned.desc(), *_NEWEST)
 _LISTED = (PortalEntry.is_listed, PortalEntry.hidden_at.is_(None))
 _CLOSED = select(Tenant.id).where(Tenant.state != TenantState.OPEN)
 
@@ -237,30 +203,29 @@ def _ids(portal_id: int) -> Select[int]:
     )
 
 
-def _of_lists(chosen: Select[int]) -> Select[int]:
-    """Leave pages out, entry by entry: joined, PostgreSQL would sort a county to show a few.
+def _of_lists(ordered: Select[int], limit: int, offset: int) -> Select[int]:
+    """Leave pages out, such as the one on accessibility, among the first few hundred entries.
 
-    It takes it that nearly all differ from a value and few equal it; so what is asked is what they are not.
+    Without that limit inside, PostgreSQL takes it to be as good to look up the column of every entry of the
+    county before it sorts. There are far fewer pages than that, and they are old.
     """
-    of_column = (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id)
-    layout = (
-        select(Column.layout)
-        .join(Article, of_column)
-        .where(Article.id == PortalEntry.article_id, Article.tenant_id == PortalEntry.unit_id)
-        .correlate(PortalEntry)
-        .scalar_subquery()
+    first = ordered.with_only_columns(PortalEntry).limit(limit + offset + MOST_PAGES)
+    entry = aliased(PortalEntry, first.subquery())
+    return (
+        select(entry.id)
+        .join(Article, (Article.id == entry.article_id) & (Article.tenant_id == entry.unit_id))
+        .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
+        .where(Column.layout == Layout.LIST)
+        .order_by(entry.is_pinned.desc(), entry.published_at.desc(), entry.id.desc())
+        .limit(limit)
+        .offset(offset)
     )
-    return chosen.where(layout != Layout.PAGE)
 
 
 def _these(portal_id: int, chosen: Select[int] | CompoundSelect[int]) -> list[Listed]:
     """Return chosen entries with all that lists need, pinned ones first, then newest first."""
     ids = chosen.subquery()
-    return _read(
-        _listed(portal_id)
-        .where(PortalEntry.id.in_(select(ids.c.id)))
-        .order_by(PortalEntry.is_pinned.desc(), *_NEWEST)
-    )
+    return _read(_listed(portal_id).where(PortalEntry.id.in_(select(ids.c.id))).order_by(*_FIRST))
 
 
 def _shown(portal_id: int, *, is_principal: bool = True) -> tuple[Any, ...]:

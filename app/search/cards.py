@@ -6,7 +6,7 @@ Whoever knows such things offers a source; the page asks each in turn (app/site/
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.portal.queries import units_of
+from app.portal.units import units_of
 from app.search.lexicon import Lexicon
 from app.search.question import Question
 

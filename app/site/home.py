@@ -6,8 +6,9 @@ from app.content import queries as content
 from app.content.genres import Genre
 from app.content.models import Layout, Section
 from app.documents import notices
-from app.documents.holdings import Asked
+from app.documents.asked import Asked
 from app.portal import queries as portal
+from app.portal.units import Unit, units_of
 from app.site.frame import columns, link_to
 from app.site.teasers import teaser, teasers_of_entries
 from app.tenancy.current import current_tenant
@@ -88,7 +89,7 @@ def portal_home() -> PortalHomePage:
             if block.teasers and block not in large.values()
         ),
         disclosure=disclosure_links(),
-        units=groups_of(portal.units_of(portal_id)),
+        units=groups_of(units_of(portal_id)),
         clarifications=_clarifications(),
     )
 
@@ -105,7 +106,7 @@ def disclosure_links() -> tuple[Link, ...]:
     return tuple(links)
 
 
-def groups_of(units: list[portal.Unit]) -> tuple[UnitGroup, ...]:
+def groups_of(units: list[Unit]) -> tuple[UnitGroup, ...]:
     """Return units by kind, in the order of kinds."""
     return tuple(
         UnitGroup(
@@ -138,7 +139,7 @@ def _clarifications() -> tuple[Teaser, ...]:
             published_at=one.published_at,
             unit=Link(one.unit_name, one.unit_home + "/") if current_tenant.is_portal else None,
         )
-        for one in notices.pinned(asked)
+        for one in notices.standing(asked, {Genre.CLARIFICATION})[0]
     )
 
 

@@ -1,5 +1,7 @@
 """An unpublished text as it will look on its subsite, for the people who write and sign it (A1)."""
 
+from dataclasses import replace
+
 from flask import g
 
 from app.content import queries as content
@@ -16,4 +18,5 @@ def preview_html(article: Article, revision: Revision) -> str:
     g.columns = content.menu_columns(content.fills(), also=article.column_id)
     column = next(one for one in g.columns if one.id == article.column_id)
     place()
-    return render(article_page(article, revision, column, files=desk_files()), current_site())
+    page = article_page(article, revision, column, files=desk_files())
+    return render(replace(page, has_downloads=False), current_site())  # They are made of what readers see.

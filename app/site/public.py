@@ -9,6 +9,7 @@ from app.content.queries import MenuColumn
 from app.disclosure import queries as disclosure
 from app.documents.rows import siblings
 from app.portal import queries as portal
+from app.portal.units import units_of
 from app.site import home as homes
 from app.site.article import article_page
 from app.site.cards import overviews, page_of_cards, with_contact
@@ -75,7 +76,7 @@ def directory() -> DirectoryPage:
         title="县内单位",
         canonical=canonical("/units/"),
         description=f"{place().tenant.county}各乡镇街道、部门和单位的网站。",
-        groups=homes.groups_of(portal.units_of(current_tenant.id)),
+        groups=homes.groups_of(units_of(current_tenant.id)),
         overviews=overviews(),
     )
 

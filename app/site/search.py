@@ -7,7 +7,7 @@ from flask import request
 
 from app.content.genres import Genre
 from app.content.states import Validity
-from app.portal.queries import Unit, units_of
+from app.portal.units import Unit, units_of
 from app.profile.overview import leaders_called
 from app.search import counting
 from app.search.cards import Asked, Card, Source, cards, unit_cards

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.content.genres import DOCUMENTS
 from app.content.states import Validity
-from app.portal.queries import Unit
+from app.portal.units import Unit
 from app.search.facets import Narrowing
 from app.search.highlight import Pieces
 from app.search.results import Counts, Hit

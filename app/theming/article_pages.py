@@ -73,6 +73,8 @@ class ArticlePage(Page):
     #: What the document does to others and they to it: headings with their documents (GK-11, ZY-20).
     relations: tuple[tuple[str, tuple[Link, ...]], ...] = ()
     attachments: tuple[AttachmentLink, ...] = ()
+    #: Whether the text can be had as files; a preview cannot.
+    has_downloads: bool = True
     #: The older and the newer article of the same column.
     previous: Link | None = None
     next: Link | None = None

@@ -7,8 +7,10 @@ from freezegun import freeze_time
 from sqlalchemy import select
 
 from app.content.genres import Genre
+from app.content.models import Column
 from app.content.states import ArticleState
 from app.core.database import db
+from app.disclosure.queries import rows
 from app.tenancy.models import Tenant, TenantState
 from tests.app.exports.papers import a_file, a_picture
 from tests.worlds import BUREAU, PORTAL, TOWN, County
@@ -120,3 +122,22 @@ def test_the_catalogue_names_the_statutory_places(county: County) -> None:
         assert {"guide", "rules", "statutory", "annual"} <= {node["block"] for node in nodes}
     guide = next(node for node in read(county, "/catalogue", BUREAU)["items"] if node["block"] == "guide")
     assert guide["count"] == 1
+
+
+def test_the_catalogue_says_what_does_not_apply_and_lists_its_rows(county: County) -> None:
+    with county.inside(BUREAU):
+        column = db.session.scalars(select(Column.id).where(Column.slug == "xzcf")).one()
+    county.staff(f"{BUREAU}.manager").post(
+        f"/{BUREAU}/disclosure/nodes/{column}/set-aside", data={"reason": "没有行政处罚权"}
+    )
+
+    found = read(county, "/catalogue", BUREAU)
+
+    excused = {node["code"]: node["reason"] for node in found["items"] if not node["applies"]}
+    assert excused == {"xzcf": "没有行政处罚权"}
+    with county.inside(BUREAU):
+        assert [row["code"] for row in found["rows"]] == [row.code for row in rows()]
+    assert all(
+        county.visitor().get(row["url"].partition(".localhost")[2]).status_code == 200
+        for row in found["rows"][:3]
+    )

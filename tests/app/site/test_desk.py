@@ -107,6 +107,7 @@ def test_a_draft_is_previewed_in_its_theme_by_staff_alone(county: County) -> Non
 
     assert "先看样子" in page.text
     assert 'class="band"' not in page.text
+    assert "article-downloads" not in page.text  # There is nothing to download yet.
     assert county.staff(f"{TOWN}.editor").get(path).status_code == 404
     assert county.stranger().get(path).status_code == 302
 

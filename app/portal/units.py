@@ -1,0 +1,51 @@
+"""The portal's directory: its open units, and where each is."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from app.core.database import db
+from app.tenancy.addresses import home_of
+from app.tenancy.models import Host, Tenant, TenantKind, TenantState
+
+PORTAL_HOST = aliased(Host)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit in the portal's directory."""
+
+    id: int
+    slug: str
+    kind: TenantKind
+    name: str
+    home: str
+    phone: str
+    address: str
+    external_url: str
+
+
+def units_of(portal_id: int) -> list[Unit]:
+    """Return the portal's open units in their order."""
+    rows = db.session.execute(
+        select(
+            Tenant.id,
+            Tenant.slug,
+            Tenant.kind,
+            Tenant.name,
+            Host.name,
+            PORTAL_HOST.name,
+            Tenant.phone,
+            Tenant.address,
+            Tenant.external_url,
+        )
+        .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
+        .join(PORTAL_HOST, (PORTAL_HOST.tenant_id == Tenant.portal_id) & PORTAL_HOST.is_primary)
+        .where(Tenant.portal_id == portal_id, Tenant.state == TenantState.OPEN)
+        .order_by(Tenant.position, Tenant.id)
+    )
+    return [
+        Unit(unit_id, slug, kind, name, home_of(slug, host, portal_host), phone, address, url)
+        for unit_id, slug, kind, name, host, portal_host, phone, address, url in rows
+    ]
