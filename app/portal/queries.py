@@ -64,9 +64,11 @@ def entries(portal_id: int, *, column_id: int | None = None, limit: int, offset:
 
     Over all columns, pages such as the one on accessibility are no news.
     """
-    chosen = _ids(portal_id).order_by(PortalEntry.is_pinned.desc(), *_NEWEST).limit(limit).offset(offset)
-    chosen = _of_lists(chosen) if column_id is None else chosen.where(PortalEntry.column_id == column_id)
-    return _these(portal_id, chosen)
+    ordered = _ids(portal_id).order_by(PortalEntry.is_pinned.desc(), *_NEWEST)
+    if column_id is None:
+        return _these(portal_id, _of_lists(ordered, limit, offset))
+    of_column = ordered.where(PortalEntry.column_id == column_id)
+    return _these(portal_id, of_column.limit(limit).offset(offset))
 
 
 def latest_of_units(portal_id: int, *, limit: int) -> list[Listed]:
@@ -206,20 +208,21 @@ def _ids(portal_id: int) -> Select[int]:
     )
 
 
-def _of_lists(chosen: Select[int]) -> Select[int]:
-    """Leave pages out, entry by entry: joined, PostgreSQL would sort a county to show a few.
+def _of_lists(ordered: Select[int], limit: int, offset: int) -> Select[int]:
+    """Leave pages out, entry by entry in their order, until there are enough.
 
-    It takes it that nearly all differ from a value and few equal it; so what is asked is what they are not.
+    The inner offset is a fence: PostgreSQL might else look up the column of every entry before it sorts.
     """
+    inner = ordered.add_columns(PortalEntry.article_id, PortalEntry.unit_id).offset(0).subquery()
     of_column = (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id)
     layout = (
         select(Column.layout)
         .join(Article, of_column)
-        .where(Article.id == PortalEntry.article_id, Article.tenant_id == PortalEntry.unit_id)
-        .correlate(PortalEntry)
+        .where(Article.id == inner.c.article_id, Article.tenant_id == inner.c.unit_id)
+        .correlate(inner)
         .scalar_subquery()
     )
-    return chosen.where(layout != Layout.PAGE)
+    return select(inner.c.id).where(layout != Layout.PAGE).limit(limit).offset(offset)
 
 
 def _these(portal_id: int, chosen: Select[int] | CompoundSelect[int]) -> list[Listed]:
