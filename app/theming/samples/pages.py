@@ -5,6 +5,7 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
+from app.display.mode import NORMAL, Mode
 from app.theming import article_pages as a
 from app.theming import pages as p
 from app.theming.samples.disclosure import disclosure_pages
@@ -26,9 +27,15 @@ from app.theming.samples.voices import (
     unit_groups,
     url_of,
 )
+from app.theming.toolbar import toolbar_of
+
+#: Where the script of the toolbar lies in the samples.
+SCRIPT = "/static/visitors/000000000000/reading.js"
 
 
-def sample_site(voice: Voice, *, kind: str = "portal", theme: str = "base", palette: str = "blue") -> p.Site:
+def sample_site(
+    voice: Voice, *, kind: str = "portal", theme: str = "base", palette: str = "blue", mode: Mode = NORMAL
+) -> p.Site:
     """Make the subsite around the samples."""
     say = voice.say
     is_portal = kind == "portal"
@@ -63,6 +70,7 @@ def sample_site(voice: Voice, *, kind: str = "portal", theme: str = "base", pale
         support_phone=say("0577-0000 0002"),
         phone=say("0577-0000 0003") if voice.count else "",
         address=say("永嘉县北城街道县前路 1 号") if voice.count else "",
+        toolbar=toolbar_of("/m1/", mode, script=SCRIPT),
     )
 
 
@@ -201,6 +209,9 @@ def _data(voice: Voice) -> tuple[a.DataRow, ...]:
     return tuple(a.DataRow(voice.say(term), voice.say(value)) for term, value in rows.items())
 
 
+_FAULT_REPORT = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=3303240001&url=x"
+
+
 def _article(voice: Voice) -> p.Page:
     say = voice.say
     files = ("重点栏目内容保障任务分解表", "子网站信息员登记表")
@@ -239,4 +250,7 @@ def _article(voice: Voice) -> p.Page:
         ),
         previous=p.Link(say(TITLES[4]), "/documents/2026/11/17.html") if voice.count else None,
         next=p.Link(say(TITLES[6]), "/documents/2026/11/19.html") if voice.count else None,
+        alike=links(voice, TITLES[:5]),
+        share=a.Share(url_of("s/a2k7"), "/s/a2k7.svg", "/s/a2k7.png"),
+        faults=a.Faults(_FAULT_REPORT, say("0577-0000 0003"), "mailto:sljlxr@yj.gov.cn?subject=x"),
     )
