@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 PREFIX = "/hant"
 _MARK = "ziwang.traditional"
-#: Between two texts that are converted in one go; it stands in no page.
-_BORDER = "\x00"
-_TAG = re.compile(r"(<!--.*?-->|<(?:\"[^\"]*\"|'[^']*'|[^'\">])*>)", re.DOTALL)
+#: Between two texts that are converted in one go. A page has no control characters to lose; at a zero byte the
+#: converter would end.
+_BORDER = "\x01"
+_WITHOUT = {0: None, ord(_BORDER): None}
+_TAG = re.compile(r"(<!--.*?-->|<(?:\"[^\"]*\"|'[^']*'|[^'\"<>])*>)", re.DOTALL)
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 #: Their text is no prose, or is the visitor's own.
 _LEFT_ALONE = frozenset({"script", "style", "textarea", "code"})
@@ -50,7 +52,7 @@ def is_traditional() -> bool:
 
 def in_traditional(page: str) -> str:
     """Return a page with all that is read in traditional characters, and says so (``lang``)."""
-    pieces = _TAG.split(page.replace(_BORDER, ""))
+    pieces = _TAG.split(page.translate(_WITHOUT))
     places: list[tuple[int, list[str]]] = []
     closing = ""
     for at, piece in enumerate(pieces):

@@ -2,9 +2,9 @@
 
 Paths are filled with the ids of a world in which each unit has the same things: {article}, {revision},
 {leader} (with a {change} that waits), {member} (a colleague's account), {membership}, {hand_over}, {waiver},
-{word}, {flag}, {token} of a file, {path} of a published article, {stem} the same without .html, {ledger},
-its {short} code, {link}, {request}, {collection} and {entry}, {node}, {row}, {hearing} that is open, {contribution} to it with
-its {reference}.
+{word}, {flag}, {token} of a file, {path} of a published article, {stem} the same without .html, its {short}
+code, {ledger}, {link}, {request}, {collection} and {entry}, {node}, {row}, {hearing} that is open,
+{contribution} to it with its {reference}.
 """
 
 from dataclasses import dataclass, field
