@@ -9,17 +9,14 @@ from datetime import datetime
 from typing import Any
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, union_all
-from sqlalchemy.orm import aliased, with_expression
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import with_expression
 
 from app.content.models import Article, Attachment, Column, Revision, RevisionFile, Section, article_path
 from app.content.states import Ending, Validity
 from app.content.validity import validity_on
 from app.core.clock import now, today
 from app.core.database import db
-
-#: How many of the tenant's newest articles are looked through for those of a subject, and how many are shown.
-NEAR, MOST_ALIKE = 300, 5
 
 
 @dataclass(frozen=True)
@@ -62,16 +59,6 @@ class MenuColumn:
         return f"/{self.slug}/"
 
 
-@dataclass(frozen=True)
-class Neighbours:
-    """The articles before and after one in its column, and some on the same subject."""
-
-    older: Listed | None
-    newer: Listed | None
-    #: The newest of the same subject, from all columns.
-    alike: tuple[Listed, ...] = ()
-
-
 _IS_SHOWN = (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id)
 _OF_TEXT = (RevisionFile.revision_id == Revision.id) & (RevisionFile.tenant_id == Revision.tenant_id)
 _HAS_FILES = exists().where(_OF_TEXT)
@@ -85,7 +72,8 @@ def is_shown() -> ColumnElement[bool]:
     return and_(Article.published_id.is_not(None), Article.first_published_at <= now())
 
 
-def _published() -> Select[int, str, str, str, datetime | None, str, str, Validity]:
+def listing() -> Select[int, str, str, str, datetime | None, str, str, Validity]:
+    """Select what Listed needs of every article that readers see, newest first."""
     return (
         select(
             Article.id,
@@ -148,20 +136,20 @@ def count_in(column_id: int) -> int:
 def latest_in(column_id: int, *, limit: int, offset: int = 0) -> list[Listed]:
     """Return a column's articles, newest first."""
     rows = db.session.execute(
-        _published().where(Article.column_id == column_id).limit(limit).offset(offset)
+        listing().where(Article.column_id == column_id).limit(limit).offset(offset)
     ).all()
     return _listed(rows)
 
 
 def shown_where(*conditions: ColumnElement[bool], limit: int, offset: int = 0) -> list[Listed]:
     """Return what readers see and meets further conditions, newest first."""
-    rows = db.session.execute(_published().where(*conditions).limit(limit).offset(offset)).all()
+    rows = db.session.execute(listing().where(*conditions).limit(limit).offset(offset)).all()
     return _listed(rows)
 
 
 def latest(*, limit: int) -> list[Listed]:
     """Return the tenant's newest articles of all columns."""
-    return _listed(db.session.execute(_published().limit(limit)).all())
+    return _listed(db.session.execute(listing().limit(limit)).all())
 
 
 def latest_by_column(*, limit: int) -> dict[str, list[Listed]]:
@@ -169,7 +157,7 @@ def latest_by_column(*, limit: int) -> dict[str, list[Listed]]:
     place = func.row_number().over(
         partition_by=Article.column_id, order_by=(Article.first_published_at.desc(), Article.id.desc())
     )
-    ranked = _published().add_columns(place.label("place")).subquery()
+    ranked = listing().add_columns(place.label("place")).subquery()
     rows = db.session.execute(
         select(*[column for column in ranked.c if column.name != "place"])
         .where(ranked.c.place <= limit)
@@ -210,7 +198,7 @@ def successor_of(article: Article) -> Listed | None:
     """Return the article that readers are led to instead, if it is to be seen itself."""
     if article.successor_id is None:
         return None
-    found = _listed(db.session.execute(_published().where(Article.id == article.successor_id)).all())
+    found = _listed(db.session.execute(listing().where(Article.id == article.successor_id)).all())
     return found[0] if found else None
 
 
@@ -271,49 +259,3 @@ def published_file(token: str) -> Attachment:
     if is_gone:
         abort(410)
     return file
-
-
-def neighbours_of(article: Article, subject: str = "") -> Neighbours:
-    """Return the older and the newer article of the same column and some of a subject, in one query."""
-    moment, own_id = article.first_published_at, article.id
-    same = _published().where(Article.column_id == article.column_id)
-    is_older = or_(
-        Article.first_published_at < moment,
-        (Article.first_published_at == moment) & (Article.id < own_id),
-    )
-    is_newer = or_(
-        Article.first_published_at > moment,
-        (Article.first_published_at == moment) & (Article.id > own_id),
-    )
-    upwards = (Article.first_published_at.asc(), Article.id.asc())
-    parts = {
-        "older": same.where(is_older).limit(1),
-        "newer": same.where(is_newer).order_by(None).order_by(*upwards).limit(1),
-    }
-    if subject:
-        parts["alike"] = _alike(article, subject)
-    asked = [(name, part.subquery()) for name, part in parts.items()]
-    found: dict[str, list[Listed]] = {name: [] for name in (*parts, "alike")}
-    for row in db.session.execute(union_all(*(select(literal(name), *part.c) for name, part in asked))):
-        found[row[0]].append(Listed(*row[1:]))
-    return Neighbours(
-        next(iter(found["older"]), None),
-        next(iter(found["newer"]), None),
-        tuple(sorted(found["alike"], key=lambda one: (one.published_at, one.id), reverse=True)),
-    )
-
-
-def _alike(article: Article, subject: str) -> Select[int, str, str, str, datetime | None, str, str, Validity]:
-    """Return the newest of a subject among the tenant's newest: a rare subject must not read all there is."""
-    near = aliased(Article)
-    newest = (
-        select(near.id)
-        .where(near.tenant_id == article.tenant_id, near.published_id.is_not(None))
-        .order_by(near.first_published_at.desc())
-        .limit(NEAR)
-    )
-    return (
-        _published()
-        .where(Revision.subject == subject, Article.id != article.id, Article.id.in_(newest))
-        .limit(MOST_ALIKE)
-    )

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 PREFIX = "/hant"
 _MARK = "ziwang.traditional"
-#: Between two texts that are converted in one go. A page has no control characters to lose; at a zero byte the
-#: converter would end.
+#: Between two texts that are converted in one go. A page has no control characters to lose; at a zero byte
+#: the converter would end.
 _BORDER = "\x01"
 _WITHOUT = {0: None, ord(_BORDER): None}
 _TAG = re.compile(r"(<!--.*?-->|<(?:\"[^\"]*\"|'[^']*'|[^'\"<>])*>)", re.DOTALL)

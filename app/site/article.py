@@ -9,7 +9,8 @@ from app.content import queries as content
 from app.content.attachments import file_path, label_of
 from app.content.filetypes import TYPES
 from app.content.models import Article, Attachment, Layout, Revision, article_path
-from app.content.queries import Listed, MenuColumn, Neighbours
+from app.content.neighbours import Neighbours, neighbours_of
+from app.content.queries import Listed, MenuColumn
 from app.content.validity import ENDED
 from app.core.clock import COUNTY_ZONE, now, today
 from app.core.html import FILES, pictures_in, shown
@@ -45,7 +46,7 @@ def article(slug: str, yyyy: str, mm: str, article_id: int) -> ArticlePage:  # n
         abort(redirect(here(successor.path), 301) if successor else 410)
     menu_column = next((one for one in columns() if one.id == column.id), None) or abort(404)
     neighbours = (
-        NO_NEIGHBOURS if menu_column.layout == Layout.PAGE else content.neighbours_of(found, revision.subject)
+        NO_NEIGHBOURS if menu_column.layout == Layout.PAGE else neighbours_of(found, revision.subject)
     )
     page = article_page(found, revision, menu_column, neighbours)
     return with_reading(page, found.id)

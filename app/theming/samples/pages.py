@@ -209,7 +209,12 @@ def _data(voice: Voice) -> tuple[a.DataRow, ...]:
     return tuple(a.DataRow(voice.say(term), voice.say(value)) for term, value in rows.items())
 
 
-_FAULT_REPORT = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=3303240001&url=x"
+_SHARE = a.Share(url_of("s/a2k7"), "/s/a2k7.svg", "/s/a2k7.png")
+_FAULTS = a.Faults(
+    "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=3303240001&url=x",
+    "0577-0000 0003",
+    "mailto:sljlxr@yj.gov.cn?subject=x",
+)
 
 
 def _article(voice: Voice) -> p.Page:
@@ -251,6 +256,6 @@ def _article(voice: Voice) -> p.Page:
         previous=p.Link(say(TITLES[4]), "/documents/2026/11/17.html") if voice.count else None,
         next=p.Link(say(TITLES[6]), "/documents/2026/11/19.html") if voice.count else None,
         alike=links(voice, TITLES[:5]),
-        share=a.Share(url_of("s/a2k7"), "/s/a2k7.svg", "/s/a2k7.png"),
-        faults=a.Faults(_FAULT_REPORT, say("0577-0000 0003"), "mailto:sljlxr@yj.gov.cn?subject=x"),
+        share=_SHARE,
+        faults=_FAULTS,
     )

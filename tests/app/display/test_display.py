@@ -1,4 +1,4 @@
-"""Choices of display: bounded, without a trace of the visitor, safe, and right on every subsite (WZ-02, WZ-03)."""
+"""Choices of display: bounded, without a trace of the visitor, right on every subsite (WZ-02, WZ-03)."""
 
 from itertools import product
 from typing import Any
@@ -38,14 +38,18 @@ def test_wz_03_the_cookie_is_for_the_county_and_never_for_a_registry() -> None:
 
 def test_s_50_only_what_is_read_is_converted() -> None:
     page = (
-        '<html class="x" lang="zh-CN"><meta name="description" content="发布面条"><meta name="PubDate" content="发布">'
+        '<html class="x" lang="zh-CN"><meta name="description" content="发布面条">'
+        '<meta name="Url" content="发布">'
         '<a href="/发布/?q=面条" title="发布">发布&amp;面条</a><img alt="面条" src="/发布.png">'
-        '<input value="发布" placeholder="面条"><textarea>发布</textarea><script>"发布"</script><p>皇后以后\x00</p>'
+        '<input value="发布" placeholder="面条"><textarea>发布</textarea>'
+        '<script>"发布"</script><p>皇后以后\x00</p>'
     )
     assert in_traditional(page) == (
-        '<html class="x" lang="zh-Hant"><meta name="description" content="發佈麵條"><meta name="PubDate" content="发布">'
+        '<html class="x" lang="zh-Hant"><meta name="description" content="發佈麵條">'
+        '<meta name="Url" content="发布">'
         '<a href="/发布/?q=面条" title="發佈">發佈&amp;麵條</a><img alt="麵條" src="/发布.png">'
-        '<input value="发布" placeholder="麵條"><textarea>发布</textarea><script>"发布"</script><p>皇后以後</p>'
+        '<input value="发布" placeholder="麵條"><textarea>发布</textarea>'
+        '<script>"发布"</script><p>皇后以後</p>'
     )
     assert in_simplified("發佈麵條") == "发布面条"
 
