@@ -1,6 +1,7 @@
 """Made-up pages in every condition a theme must stand: theme tests and previews draw them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from markupsafe import Markup, escape
@@ -79,7 +80,7 @@ def sample_pages(voice: Voice) -> tuple[p.Page, ...]:
     return (
         *_homes(voice),
         _column(voice),
-        _article(voice),
+        replace(_article(voice), alike=links(voice, TITLES[:5]), share=_SHARE, faults=_FAULTS),
         p.DirectoryPage(title=voice.say("单位子站"), canonical=url_of("units/"), groups=unit_groups(voice)),
         p.SiteMapPage(
             title=voice.say("站点地图"),
@@ -217,7 +218,7 @@ _FAULTS = a.Faults(
 )
 
 
-def _article(voice: Voice) -> p.Page:
+def _article(voice: Voice) -> a.ArticlePage:
     say = voice.say
     files = ("重点栏目内容保障任务分解表", "子网站信息员登记表")
     return a.ArticlePage(
@@ -255,7 +256,4 @@ def _article(voice: Voice) -> p.Page:
         ),
         previous=p.Link(say(TITLES[4]), "/documents/2026/11/17.html") if voice.count else None,
         next=p.Link(say(TITLES[6]), "/documents/2026/11/19.html") if voice.count else None,
-        alike=links(voice, TITLES[:5]),
-        share=_SHARE,
-        faults=_FAULTS,
     )
