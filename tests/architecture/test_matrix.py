@@ -227,7 +227,8 @@ def test_visitors_read_and_nothing_else(world: World, endpoint: str) -> None:
         answer = visitor.get(path)
         assert answer.status_code == expected, slug
         assert "Set-Cookie" not in answer.headers
-        assert "cookie" not in answer.headers.get("Vary", "").lower()
+        # A page depends on the display mode, and on no other cookie (tests/app/display).
+        assert ("cookie" in answer.headers.get("Vary", "").lower()) == (answer.mimetype == "text/html")
         answer.close()  # A streamed file ends with its reader.
         head = Client(world.county.front).head(path, base_url=f"http://{HOSTS[slug]}")
         assert (head.status_code, head.data) == (expected, b"")
