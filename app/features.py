@@ -37,8 +37,9 @@ from app.site import feeds as site_feeds
 from app.site import handover as site_handover
 from app.site import public as site_public
 from app.site import search as site_search
+from app.site import shortlinks as site_shortlinks
 from app.theming.assets import serve_asset
-from app.web import health
+from app.web import health, visitors_scripts
 from app.web.challenge import script
 
 #: The library, plans and notices, collections.
@@ -49,6 +50,8 @@ FACTS = (site_cards.bp, profile_public.bp)
 DISCLOSURE = (site_disclosure.bp, site_areas.bp)
 #: Hearings and consultations, and what visitors' forms need.
 PARTICIPATION = (participation.bp, script.bp)
+#: Reading aloud and copying.
+SCRIPTS = (visitors_scripts.bp,)
 #: Files of the same texts, and the interface for programs.
 OUTLETS = (exports_public.bp, api_public.description, api_page.bp)
 PUBLIC = (
@@ -58,6 +61,8 @@ PUBLIC = (
     *DISCLOSURE,
     *PARTICIPATION,
     *OUTLETS,
+    site_shortlinks.bp,
+    *SCRIPTS,
 )
 #: Pages of the person, and pages on a unit's desk with where each lies under the unit's address.
 PERSON = (accounts_console.bp, site_desk.start)

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.session import load_person
 from app.api.problems import speak_to_programs
+from app.display.steps import choose_mode, hand_on
 from app.pagecache.hooks import answer_from_cache, keep_in_cache
 from app.tenancy.resolver import bind_tenant
 from app.web.headers import add_security_headers, forbid_storing, let_revalidate
@@ -34,9 +35,11 @@ class Pipeline:
 PUBLIC = Pipeline(
     before_view=(
         bind_tenant,  # Host header -> g.tenant, or 404
+        choose_mode,  # ?mode= -> the cookie, and back to the page
         answer_from_cache,  # a kept page ends the request here
     ),
     after_view=(
+        hand_on,  # traditional characters, and links that carry the display mode
         keep_in_cache,
         speak_to_programs,
         let_revalidate,

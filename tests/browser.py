@@ -48,7 +48,7 @@ class _Reader(HTMLParser):
         self._refuse_third_parties(tag, found)
 
     def _refuse_unspoken(self, tag: str, found: dict[str, str | None]) -> None:
-        if tag == "html" and found.get("lang") != "zh-CN":
+        if tag == "html" and found.get("lang") not in {"zh-CN", "zh-Hant"}:
             self.faults.append("the page does not say lang=zh-CN")
         if tag == "img" and "alt" not in found:
             self.faults.append(f"a picture has no alt: {found.get('src')}")

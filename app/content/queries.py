@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import with_expression
 
 from app.content.models import Article, Attachment, Column, Revision, RevisionFile, Section, article_path
@@ -59,14 +59,6 @@ class MenuColumn:
         return f"/{self.slug}/"
 
 
-@dataclass(frozen=True)
-class Neighbours:
-    """The articles before and after one in its column."""
-
-    older: Listed | None
-    newer: Listed | None
-
-
 _IS_SHOWN = (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id)
 _OF_TEXT = (RevisionFile.revision_id == Revision.id) & (RevisionFile.tenant_id == Revision.tenant_id)
 _HAS_FILES = exists().where(_OF_TEXT)
@@ -80,7 +72,8 @@ def is_shown() -> ColumnElement[bool]:
     return and_(Article.published_id.is_not(None), Article.first_published_at <= now())
 
 
-def _published() -> Select[int, str, str, str, datetime | None, str, str, Validity]:
+def listing() -> Select[int, str, str, str, datetime | None, str, str, Validity]:
+    """Select what Listed needs of every article that readers see, newest first."""
     return (
         select(
             Article.id,
@@ -143,20 +136,20 @@ def count_in(column_id: int) -> int:
 def latest_in(column_id: int, *, limit: int, offset: int = 0) -> list[Listed]:
     """Return a column's articles, newest first."""
     rows = db.session.execute(
-        _published().where(Article.column_id == column_id).limit(limit).offset(offset)
+        listing().where(Article.column_id == column_id).limit(limit).offset(offset)
     ).all()
     return _listed(rows)
 
 
 def shown_where(*conditions: ColumnElement[bool], limit: int, offset: int = 0) -> list[Listed]:
     """Return what readers see and meets further conditions, newest first."""
-    rows = db.session.execute(_published().where(*conditions).limit(limit).offset(offset)).all()
+    rows = db.session.execute(listing().where(*conditions).limit(limit).offset(offset)).all()
     return _listed(rows)
 
 
 def latest(*, limit: int) -> list[Listed]:
     """Return the tenant's newest articles of all columns."""
-    return _listed(db.session.execute(_published().limit(limit)).all())
+    return _listed(db.session.execute(listing().limit(limit)).all())
 
 
 def latest_by_column(*, limit: int) -> dict[str, list[Listed]]:
@@ -164,7 +157,7 @@ def latest_by_column(*, limit: int) -> dict[str, list[Listed]]:
     place = func.row_number().over(
         partition_by=Article.column_id, order_by=(Article.first_published_at.desc(), Article.id.desc())
     )
-    ranked = _published().add_columns(place.label("place")).subquery()
+    ranked = listing().add_columns(place.label("place")).subquery()
     rows = db.session.execute(
         select(*[column for column in ranked.c if column.name != "place"])
         .where(ranked.c.place <= limit)
@@ -197,7 +190,7 @@ def successor_of(article: Article) -> Listed | None:
     """Return the article that readers are led to instead, if it is to be seen itself."""
     if article.successor_id is None:
         return None
-    found = _listed(db.session.execute(_published().where(Article.id == article.successor_id)).all())
+    found = _listed(db.session.execute(listing().where(Article.id == article.successor_id)).all())
     return found[0] if found else None
 
 
@@ -258,32 +251,3 @@ def published_file(token: str) -> Attachment:
     if is_gone:
         abort(410)
     return file
-
-
-def neighbours_of(article: Article) -> Neighbours:
-    """Return the older and the newer article of the same column, in one query."""
-    moment, own_id = article.first_published_at, article.id
-    same = _published().where(Article.column_id == article.column_id)
-    is_older = or_(
-        Article.first_published_at < moment,
-        (Article.first_published_at == moment) & (Article.id < own_id),
-    )
-    is_newer = or_(
-        Article.first_published_at > moment,
-        (Article.first_published_at == moment) & (Article.id > own_id),
-    )
-    older = same.where(is_older).limit(1).subquery()
-    newer = (
-        same.where(is_newer)
-        .order_by(None)
-        .order_by(Article.first_published_at.asc(), Article.id.asc())
-        .limit(1)
-        .subquery()
-    )
-    rows = db.session.execute(union_all(select(older), select(newer))).all()
-    here = (moment, own_id)
-    found = _listed(rows)
-    return Neighbours(
-        older=next((one for one in found if (one.published_at, one.id) < here), None),
-        newer=next((one for one in found if (one.published_at, one.id) > here), None),
-    )

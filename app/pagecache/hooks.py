@@ -10,6 +10,7 @@ from typing import cast
 
 from flask import Flask, Response, current_app, g, request
 
+from app.display.steps import current_mode
 from app.pagecache.store import Kept, Key, PageStore
 
 KEPT_TYPES = ("text/html", "application/atom+xml", "application/xml")
@@ -67,4 +68,5 @@ def _key() -> Key | None:
         query = page
     # A unit's home shows the county's news; its other pages are its own.
     county = g.county_validity if request.path == "/" else None
-    return g.tenant.id, g.validity, county, request.script_root + request.path, query
+    path = request.script_root + request.path
+    return g.tenant.id, g.validity, county, path, f"{current_mode().code}:{query}"

@@ -18,7 +18,7 @@ class Kept:
     etag: str
 
 
-#: Tenant, its validity, its portal's where that matters, path, page.
+#: Tenant, its validity, its portal's where that matters, path, display mode and page.
 Key = tuple[int, Hashable, Hashable, str, str]
 
 

@@ -44,6 +44,7 @@ RESERVED_PATHS = frozenset(
     jgzl ldzc pictures
     jczwgk
     participate
+    hant
     """.split()  # noqa: SIM905 - words read better than quoted words
 )
 SLUG = r"[a-z][a-z0-9-]{1,30}"

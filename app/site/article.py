@@ -7,13 +7,16 @@ from flask import abort, redirect
 
 from app.content import queries as content
 from app.content.attachments import file_path, label_of
+from app.content.filetypes import TYPES
 from app.content.models import Article, Attachment, Layout, Revision, article_path
-from app.content.queries import Listed, MenuColumn, Neighbours
+from app.content.neighbours import Neighbours, neighbours_of
+from app.content.queries import Listed, MenuColumn
 from app.content.validity import ENDED
 from app.core.clock import COUNTY_ZONE, now, today
 from app.core.html import FILES, pictures_in, shown
 from app.participation.cards import row_for
 from app.site.frame import columns, link_to
+from app.site.reading import with_reading
 from app.site.record import Record
 from app.site.relations import relations_of
 from app.site.teasers import mark_of
@@ -42,8 +45,11 @@ def article(slug: str, yyyy: str, mm: str, article_id: int) -> ArticlePage:  # n
         successor = content.successor_of(found)
         abort(redirect(here(successor.path), 301) if successor else 410)
     menu_column = next((one for one in columns() if one.id == column.id), None) or abort(404)
-    neighbours = NO_NEIGHBOURS if menu_column.layout == Layout.PAGE else content.neighbours_of(found)
-    return article_page(found, revision, menu_column, neighbours)
+    neighbours = (
+        NO_NEIGHBOURS if menu_column.layout == Layout.PAGE else neighbours_of(found, revision.subject)
+    )
+    page = article_page(found, revision, menu_column, neighbours)
+    return with_reading(page, found.id)
 
 
 def article_page(
@@ -82,6 +88,7 @@ def article_page(
         attachments=_attachments(revision),
         previous=_neighbour(neighbours.older),
         next=_neighbour(neighbours.newer),
+        alike=tuple(Link(one.title, here(one.path)) for one in neighbours.alike),
     )
 
 
@@ -118,7 +125,8 @@ def _attachments(text: Revision) -> tuple[AttachmentLink, ...]:
 
 
 def _link(file: Attachment) -> AttachmentLink:
-    return AttachmentLink(file.title, here(file_path(file)), label_of(file), file.size)
+    is_shown = TYPES[file.extension].is_inline
+    return AttachmentLink(file.title, here(file_path(file)), label_of(file), file.size, is_shown)
 
 
 def _neighbour(listed: Listed | None) -> Link | None:

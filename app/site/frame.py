@@ -8,6 +8,7 @@ from app.content.models import Section
 from app.content.queries import MenuColumn
 from app.portal import queries as portal
 from app.profile import queries as profile
+from app.site.display import current_toolbar
 from app.tenancy.addresses import console_origin
 from app.tenancy.current import current_tenant
 from app.tenancy.models import Tenant, TenantKind
@@ -71,6 +72,7 @@ def current_site() -> Site:
         support_phone=where.portal.support_phone,
         phone=tenant.phone,
         address=tenant.address,
+        toolbar=current_toolbar(),
     )
 
 

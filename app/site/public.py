@@ -116,7 +116,7 @@ def mounted(slug: str) -> ResponseReturnValue:
     """Lead to a unit's home on the portal, which ends with a slash."""
     if not current_tenant.is_portal:
         abort(404)
-    return redirect(f"/u/{slug}/", 308)
+    return redirect(here(f"/u/{slug}/"), 308)
 
 
 @bp.answer("/manage")

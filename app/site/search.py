@@ -7,6 +7,7 @@ from flask import request
 
 from app.content.genres import Genre
 from app.content.states import Validity
+from app.display.traditional import in_simplified, is_traditional
 from app.portal.units import Unit, units_of
 from app.profile.overview import leaders_called
 from app.search import counting
@@ -106,6 +107,12 @@ def search() -> SearchPage:
     return _answered(page, wanted, found, lexicon)
 
 
+def _typed() -> str:
+    """Return what was typed, in the characters in which the texts are kept."""
+    typed = request.args.get("q", "")
+    return in_simplified(typed) if is_traditional() else typed
+
+
 def _answered(page: SearchPage, wanted: Wanted, found: Found, lexicon: Lexicon) -> SearchPage:
     def other(text: str) -> Link:
         return Link(text, here("/search?") + urlencode({"q": text}))
@@ -138,7 +145,7 @@ def _wanted(lexicon: Lexicon) -> Wanted:
     units = {one.id: one for one in units_of(current_tenant.id)} if current_tenant.is_portal else {}
     year = _number(given["year"])
     return Wanted(
-        question=question_of(request.args.get("q", ""), lexicon),
+        question=question_of(_typed(), lexicon),
         narrowing=Narrowing(
             unit_id=next((one.id for one in units.values() if one.slug == given["unit"]), None),
             column_type=given["type"] if given["type"] in say.TYPES else "",

@@ -19,6 +19,27 @@ class AttachmentLink:
     label: str
     #: Bytes.
     size: int
+    #: Whether the browser shows it rather than saving it, such as a PDF.
+    is_shown: bool = False
+
+
+@dataclass(frozen=True)
+class Share:
+    """How to hand a page on: its short address, and the same as a square picture to scan."""
+
+    address: str
+    svg: str
+    png: str
+
+
+@dataclass(frozen=True)
+class Faults:
+    """Where a reader reports a mistake: the national entry with this page filled in, and the unit itself."""
+
+    report: str
+    phone: str = ""
+    #: A link that begins a letter; empty where the unit has no address.
+    mail: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,3 +99,8 @@ class ArticlePage(Page):
     #: The older and the newer article of the same column.
     previous: Link | None = None
     next: Link | None = None
+    #: The newest articles of the same subject.
+    alike: tuple[Link, ...] = ()
+    #: None in the preview of what is not public yet.
+    share: Share | None = None
+    faults: Faults | None = None

@@ -1,8 +1,10 @@
-"""The filters that templates may use: how times and sizes are written on the screen."""
+"""The filters that templates may use: how times, sizes and addresses are written on the screen."""
 
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from app.core.clock import COUNTY_ZONE
+from app.display.traditional import PREFIX
 
 _KILO = 1024
 
@@ -32,6 +34,12 @@ def file_size(size: int) -> str:
     if size < _KILO**2:
         return f"{size / _KILO:.0f} KB"
     return f"{size / _KILO**2:.1f} MB"
+
+
+def traditional(address: str) -> str:
+    """Write a page's address as that of the same page in traditional characters."""
+    parts = urlsplit(address)
+    return parts._replace(path=PREFIX + (parts.path or "/")).geturl()
 
 
 def _in_county(moment: datetime) -> datetime:

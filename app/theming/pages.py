@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
+from app.theming.toolbar import Toolbar
+
 
 @dataclass(frozen=True)
 class Link:
@@ -66,6 +68,8 @@ class Site:
     #: The unit's own, empty where it has said none; the footer then has its portal's.
     phone: str = ""
     address: str = ""
+    #: How the visitor wants pages to look, and may (WZ-02).
+    toolbar: Toolbar = field(default_factory=Toolbar)
 
 
 @dataclass(frozen=True)

@@ -86,5 +86,6 @@ def environment_of(theme: Theme) -> Environment:
         "day": filters.day,
         "machine_time": filters.machine_time,
         "file_size": filters.file_size,
+        "traditional": filters.traditional,
     }
     return environment

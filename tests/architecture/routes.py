@@ -2,9 +2,9 @@
 
 Paths are filled with the ids of a world in which each unit has the same things: {article}, {revision},
 {leader} (with a {change} that waits), {member} (a colleague's account), {membership}, {hand_over}, {waiver},
-{word}, {flag}, {token} of a file, {path} of a published article, {stem} the same without .html, {ledger},
-{link}, {request}, {collection} and {entry}, {node}, {row}, {hearing} that is open, {contribution} to it with
-its {reference}.
+{word}, {flag}, {token} of a file, {path} of a published article, {stem} the same without .html, its {short}
+code, {ledger}, {link}, {request}, {collection} and {entry}, {node}, {row}, {hearing} that is open,
+{contribution} to it with its {reference}.
 """
 
 from dataclasses import dataclass, field
@@ -282,6 +282,7 @@ OPEN = {
     "static": "/static/console/console.css",
     "theme_asset": "/static/base/000000000000/site.css",
     "challenge.script": "/static/visitors/000000000000/challenge.js",
+    "visitors_scripts.script": "/static/visitors/000000000000/reading.js",
 }
 
 PUBLIC = {
@@ -317,6 +318,8 @@ PUBLIC = {
     "api.documents": PublicRoute("/api/v1/documents"),
     "api.units": PublicRoute("/api/v1/units"),
     "api.catalogue": PublicRoute("/api/v1/catalogue"),
+    "shortlinks.lead": PublicRoute("/s/{short}", unit=302, portal=404),
+    "shortlinks.picture": PublicRoute("/s/{short}.svg", portal=404),
     "feeds.site_feed": PublicRoute("/feed.atom"),
     "feeds.column_feed": PublicRoute("/tzgg/feed.atom"),
     "feeds.site_map": PublicRoute("/sitemap.xml"),

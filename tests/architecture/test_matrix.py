@@ -15,6 +15,7 @@ from app.accounts.permissions import Permission
 from app.accounts.session import Who
 from app.content.states import ArticleState
 from app.operations.guard import OfficeView
+from app.site.short_codes import Kind, code_of
 from tests.architecture.checksums import checksums, of_tenant
 from tests.architecture.conftest import ELSEWHERE, MISSING_THINGS, World, login_of
 from tests.architecture.routes import (
@@ -47,7 +48,9 @@ def test_every_route_stands_in_the_table(county_front: Any) -> None:
     public = {rule.endpoint for rule in county_front.public.url_map.iter_rules()}
     console = {rule.endpoint for rule in county_front.console.url_map.iter_rules() if not is_office(rule)}
     assert public == PUBLIC.keys() | FORMS.keys() | (OPEN.keys() - {"static"})
-    assert console == DESK.keys() | PERSON.keys() | (OPEN.keys() - {"challenge.script"})
+    assert console == DESK.keys() | PERSON.keys() | (
+        OPEN.keys() - {"challenge.script", "visitors_scripts.script"}
+    )
 
 
 def test_the_public_application_only_reads_but_for_visitors_forms(county_front: Any) -> None:
@@ -207,7 +210,12 @@ def _public_things(world: World, slug: str) -> dict[str, object]:
     article = things["article"]
     assert isinstance(article, int)
     path = world.county.path_of(slug, article)
-    return {**things, "path": path, "stem": path.removesuffix(".html")}
+    return {
+        **things,
+        "path": path,
+        "stem": path.removesuffix(".html"),
+        "short": code_of(Kind.ARTICLE, article),
+    }
 
 
 @pytest.mark.parametrize("endpoint", PUBLIC)
@@ -221,7 +229,8 @@ def test_visitors_read_and_nothing_else(world: World, endpoint: str) -> None:
         answer = visitor.get(path)
         assert answer.status_code == expected, slug
         assert "Set-Cookie" not in answer.headers
-        assert "cookie" not in answer.headers.get("Vary", "").lower()
+        # A page depends on the display mode, and on no other cookie (tests/app/display).
+        assert ("cookie" in answer.headers.get("Vary", "").lower()) == (answer.mimetype == "text/html")
         answer.close()  # A streamed file ends with its reader.
         head = Client(world.county.front).head(path, base_url=f"http://{HOSTS[slug]}")
         assert (head.status_code, head.data) == (expected, b"")

@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from lxml.html import HtmlElement
 
+from app.display.mode import Mode
 from app.theming import registry
 from app.theming.form_pages import FormPage
 from app.theming.pages import Block, HomePage, Link, Page, PortalHomePage, Site
@@ -20,6 +21,7 @@ from app.theming.palettes import ENOUGH_CONTRAST, TEXT_PAIRS, contrast
 from app.theming.render import render
 from app.theming.samples.pages import sample_pages, sample_site
 from app.theming.samples.voices import VOICES, Voice
+from app.theming.toolbar import toolbar_of
 
 ROOT = Path(__file__).parent.parent.parent
 THEMES = sorted(path.parent.name for path in (ROOT / "themes").glob("*/theme.toml"))
@@ -93,13 +95,14 @@ def test_a_page_is_whole_and_safe(theme: str, voice: Voice, name: str) -> None:
     assert not found(document, "//*[self::a or self::h1 or self::h2 or self::h3][not(normalize-space())]")
     loaded = found(document, "//link[@rel='stylesheet' or @rel='icon']/@href | //@src")
     own = (f"/static/{theme}/", "/static/visitors/")
-    assert all(address.startswith(own) for address in loaded if address != "x")
+    # The square picture of a short address is the subsite's own too.
+    assert all(address.startswith((*own, "/s/")) for address in loaded if address != "x")
 
 
 def _has_no_form_but_the_protected_one(page: Page, document: HtmlElement) -> None:
     """Find a script and a form on a page for visitors' forms only, and there with what protects it."""
     forms = found(document, "//form[not(@method='get')]")
-    scripts = found(document, "//script")
+    scripts = found(document, "//script[not(contains(@src, '/reading.js'))]")
     if not isinstance(page, FormPage):
         assert not forms + scripts
         return
@@ -125,8 +128,8 @@ def test_markup_in_a_text_stays_text(theme: str, name: str) -> None:
     document = parsed(drawn(theme, hostile, name)[2])
 
     scripts = 1 if name == "FormPage" else 0  # The one that protects the form.
-    assert len(found(document, "//script")) == scripts
-    assert not found(document, "//img|//@onerror")
+    assert len(found(document, "//script[not(contains(@src, '/reading.js'))]")) == scripts
+    assert not found(document, "//img[not(starts-with(@src, '/s/'))]|//@onerror")
     assert "49" not in text_of(found(document, "//h1")[0])
 
 
@@ -171,6 +174,23 @@ def test_the_head_has_the_tags_that_inspectors_read(theme: str, name: str) -> No
     assert len(dict(tags)) == len(tags)
     assert found(document, "//link[@rel='canonical']/@href") == [page.canonical]
     assert bool(found(document, "//link[@type='application/atom+xml']")) is bool(page.feed)
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("theme", THEMES)
+def test_wz_02_every_page_begins_with_the_bar_for_elders(theme: str, name: str) -> None:
+    page, site, normal = drawn(theme, VOICES[0], name)
+    bar = found(parsed(normal), "//nav[@class='tools']")[0]
+    assert found(bar, "preceding::a[not(@class='skip')]|preceding::nav") == []
+    assert found(bar, ".//a[contains(@href, '?mode=e')]")
+    assert found(bar, ".//button[@data-speak][@hidden]")
+    assert "elder.css" not in normal
+
+    chosen = parsed(render(page, replace(site, toolbar=toolbar_of("/", Mode(elder=True, contrast="y")))))
+
+    assert chosen.get("class") == "mode elder contrast contrast-yellow-on-black"
+    sheets = found(chosen, "//link[@rel='stylesheet'][not(@media)]/@href")
+    assert sheets[-1].endswith("/elder.css")
 
 
 @pytest.mark.parametrize("theme", THEMES)

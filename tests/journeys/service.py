@@ -56,7 +56,7 @@ class Service(County):
 def serving(folder: Path) -> Iterator[Service]:
     """Found a county in the folder and serve it; what the server had to write down as a fault is one."""
     port = _free_port()
-    data = {**SETTINGS, "PUBLIC_PORT": str(port), "DATA_DIR": str(folder), "TRUSTED_PROXIES": "127.0.0.1"}
+    data = {**SETTINGS, "PUBLIC_PORT": str(port), "DATA_DIR": str(folder), "TRUSTED_PROXIES": "127.0.0.1,::1"}
     front = Front(data)
     found(front)
     settings = {f"ZIWANG_{name}": value for name, value in data.items()} | {"ZIWANG_WORKERS": "2"}

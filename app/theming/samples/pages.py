@@ -1,10 +1,12 @@
 """Made-up pages in every condition a theme must stand: theme tests and previews draw them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from markupsafe import Markup, escape
 
+from app.display.mode import NORMAL, Mode
 from app.theming import article_pages as a
 from app.theming import pages as p
 from app.theming.samples.disclosure import disclosure_pages
@@ -26,9 +28,15 @@ from app.theming.samples.voices import (
     unit_groups,
     url_of,
 )
+from app.theming.toolbar import toolbar_of
+
+#: Where the script of the toolbar lies in the samples.
+SCRIPT = "/static/visitors/000000000000/reading.js"
 
 
-def sample_site(voice: Voice, *, kind: str = "portal", theme: str = "base", palette: str = "blue") -> p.Site:
+def sample_site(
+    voice: Voice, *, kind: str = "portal", theme: str = "base", palette: str = "blue", mode: Mode = NORMAL
+) -> p.Site:
     """Make the subsite around the samples."""
     say = voice.say
     is_portal = kind == "portal"
@@ -63,6 +71,7 @@ def sample_site(voice: Voice, *, kind: str = "portal", theme: str = "base", pale
         support_phone=say("0577-0000 0002"),
         phone=say("0577-0000 0003") if voice.count else "",
         address=say("永嘉县北城街道县前路 1 号") if voice.count else "",
+        toolbar=toolbar_of("/m1/", mode, script=SCRIPT),
     )
 
 
@@ -71,7 +80,7 @@ def sample_pages(voice: Voice) -> tuple[p.Page, ...]:
     return (
         *_homes(voice),
         _column(voice),
-        _article(voice),
+        replace(_article(voice), alike=links(voice, TITLES[:5]), share=_SHARE, faults=_FAULTS),
         p.DirectoryPage(title=voice.say("单位子站"), canonical=url_of("units/"), groups=unit_groups(voice)),
         p.SiteMapPage(
             title=voice.say("站点地图"),
@@ -203,7 +212,15 @@ def _data(voice: Voice) -> tuple[a.DataRow, ...]:
     return tuple(a.DataRow(voice.say(term), voice.say(value)) for term, value in rows.items())
 
 
-def _article(voice: Voice) -> p.Page:
+_SHARE = a.Share(url_of("s/a2k7"), "/s/a2k7.svg", "/s/a2k7.png")
+_FAULTS = a.Faults(
+    "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=3303240001&url=x",
+    "0577-0000 0003",
+    "mailto:sljlxr@yj.gov.cn?subject=x",
+)
+
+
+def _article(voice: Voice) -> a.ArticlePage:
     say = voice.say
     files = ("重点栏目内容保障任务分解表", "子网站信息员登记表")
     return a.ArticlePage(

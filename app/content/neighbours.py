@@ -1,0 +1,71 @@
+"""What stands beside an article: the ones before and after it, and others on its subject."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, literal, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from app.content.models import Article, Revision
+from app.content.queries import Listed, listing
+from app.content.states import Validity
+from app.core.database import db
+
+#: How many of the tenant's newest articles are looked through for those of a subject, and how many are shown.
+NEAR, MOST_ALIKE = 300, 5
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The articles before and after one in its column, and some on the same subject."""
+
+    older: Listed | None
+    newer: Listed | None
+    #: The newest of the same subject, from all columns.
+    alike: tuple[Listed, ...] = ()
+
+
+def neighbours_of(article: Article, subject: str = "") -> Neighbours:
+    """Return the older and the newer article of the same column and some of a subject, in one query."""
+    moment, own_id = article.first_published_at, article.id
+    same = listing().where(Article.column_id == article.column_id)
+    is_older = or_(
+        Article.first_published_at < moment,
+        (Article.first_published_at == moment) & (Article.id < own_id),
+    )
+    is_newer = or_(
+        Article.first_published_at > moment,
+        (Article.first_published_at == moment) & (Article.id > own_id),
+    )
+    upwards = (Article.first_published_at.asc(), Article.id.asc())
+    parts = {
+        "older": same.where(is_older).limit(1),
+        "newer": same.where(is_newer).order_by(None).order_by(*upwards).limit(1),
+    }
+    if subject:
+        parts["alike"] = _alike(article, subject)
+    asked = [(name, part.subquery()) for name, part in parts.items()]
+    found: dict[str, list[Listed]] = {name: [] for name in (*parts, "alike")}
+    for row in db.session.execute(union_all(*(select(literal(name), *part.c) for name, part in asked))):
+        found[row[0]].append(Listed(*row[1:]))
+    return Neighbours(
+        next(iter(found["older"]), None),
+        next(iter(found["newer"]), None),
+        tuple(sorted(found["alike"], key=lambda one: (one.published_at, one.id), reverse=True)),
+    )
+
+
+def _alike(article: Article, subject: str) -> Select[int, str, str, str, datetime | None, str, str, Validity]:
+    """Return the newest of a subject among the tenant's newest: a rare subject must not read all there is."""
+    near = aliased(Article)
+    newest = (
+        select(near.id)
+        .where(near.tenant_id == article.tenant_id, near.published_id.is_not(None))
+        .order_by(near.first_published_at.desc())
+        .limit(NEAR)
+    )
+    return (
+        listing()
+        .where(Revision.subject == subject, Article.id != article.id, Article.id.in_(newest))
+        .limit(MOST_ALIKE)
+    )

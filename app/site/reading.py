@@ -1,0 +1,26 @@
+"""What a published article's page offers around its text: handing it on, and reporting a mistake in it."""
+
+from dataclasses import replace
+from urllib.parse import quote
+
+from app.site.frame import footer_of
+from app.site.short_codes import Kind
+from app.site.shortlinks import share_of
+from app.tenancy.places import place
+from app.theming.article_pages import ArticlePage, Faults
+
+
+def with_reading(page: ArticlePage, article_id: int) -> ArticlePage:
+    """Return the page with its short address and its ways to report a mistake, both filled in (ZY-09)."""
+    return replace(page, share=share_of(Kind.ARTICLE, article_id), faults=_faults(page))
+
+
+def _faults(page: ArticlePage) -> Faults:
+    """Fill this page in at the national entry; by mail and telephone one reaches the unit itself."""
+    footer = footer_of(place())
+    report = f"{footer.fault_report.url}&url={quote(page.canonical, safe='')}"
+    unit = place().tenant
+    text = f"网页：{page.title}\r\n地址：{page.canonical}\r\n错误之处："
+    subject = f"网页内容有误：{page.title}"
+    mail = f"mailto:{footer.email}?subject={quote(subject)}&body={quote(text)}" if footer.email else ""
+    return Faults(report, unit.phone or footer.phone, mail)
