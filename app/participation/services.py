@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Account
 from app.audit.services import record
+from app.checks.short_texts import refuse_stops
 from app.content.models import Article
 from app.core.clock import now
 from app.core.database import db
@@ -81,6 +82,7 @@ def sign(hearing: Hearing, by: Account, *, terms: int, method: Method) -> None:
         raise RuleBroken("这些内容已经审签，现在公开的就是它们。")
     if newest.closes_at <= now():
         raise RuleBroken("截止时间已经过了，请信息员改好时间再审签。")
+    refuse_stops({"主题": newest.subject, "地点": newest.place})
     db.session.add(
         HearingSignOff(
             tenant_id=hearing.tenant_id,
@@ -131,6 +133,7 @@ def terms_of(row: HearingTerms) -> Terms:
 
 def _write(hearing: Hearing, terms: Terms, by: Account) -> HearingTerms:
     terms = _sensible(terms)
+    refuse_stops({"主题": terms.subject, "地点": terms.place})
     row = HearingTerms(tenant_id=hearing.tenant_id, hearing_id=hearing.id, author_id=by.id, **asdict(terms))
     db.session.add(row)
     db.session.flush()

@@ -58,6 +58,8 @@ FIELDS: dict[CardKind, dict[str, str]] = {
     CardKind.OFFICE_ORDER: {"order": "顺序"},
 }
 DATES = frozenset({"since", "until"})
+#: What is written freely; numbers and addresses of an office are what they are.
+WRITTEN = ("name", "duties", "post", "division", "resume", "head")
 PICTURES = {"map_id": "map_file", "portrait_id": "portrait_file"}
 MODELS: dict[CardKind, type[Profile] | type[Leader] | type[Office]] = {
     CardKind.PROFILE: Profile,
@@ -74,6 +76,12 @@ class Difference:
     label: str
     before: str
     after: str
+
+
+def free_texts(kind: CardKind, values: Values) -> dict[str, str]:
+    """Return what somebody has written freely, by the labels of the form."""
+    labels = FIELDS[kind]
+    return {labels[name]: str(values.get(name) or "") for name in WRITTEN if name in labels}
 
 
 def values_of(kind: CardKind, row: Card) -> Values:

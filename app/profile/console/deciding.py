@@ -9,13 +9,14 @@ from app.accounts.admission import shown_again
 from app.accounts.permissions import Permission
 from app.accounts.session import current_account
 from app.audit.services import record
+from app.checks.short_texts import refuse_stops
 from app.content.attachments import desk_files
 from app.core.clock import now
 from app.profile import queries, services
 from app.profile.console.page import back, bp, shown
 from app.profile.models import CardKind, Change, Outcome
 from app.profile.naming import pages_naming
-from app.profile.values import PICTURES, read
+from app.profile.values import PICTURES, free_texts, read
 from app.tenancy.current import current_tenant
 from app.web.workplace import permissions_here
 
@@ -39,6 +40,7 @@ def sign(change_id: int) -> ResponseReturnValue:
     found = queries.change_by_id(change_id)  # Judging the proof ended the transaction.
     if refusal:
         return _page(found, refusal.says), refusal.status
+    refuse_stops(free_texts(found.kind, read(found.after)))  # The rules may be others by now.
     services.sign(found, by, method="code" if is_code else "password")
     flash("已审签，公众现在看到的就是这些内容。", "success")
     return redirect(url_for("profile.change", slug=current_tenant.slug, change_id=change_id), 303)

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.permissions import Permission
 from app.accounts.session import current_account
+from app.checks.short_texts import refuse_stops
 from app.content import attachments
 from app.content.models import Attachment
 from app.core.errors import RuleBroken
@@ -17,7 +18,7 @@ from app.profile.console.page import MANY, PATHS, back, bp, card_by_id
 from app.profile.forms import FORMS, LeaderForm, OfficeForm, ProfileForm, form_of
 from app.profile.models import Card, CardKind
 from app.profile.naming import pages_naming
-from app.profile.values import PICTURES, Values, read, values_of
+from app.profile.values import PICTURES, Values, free_texts, read, values_of
 from app.tenancy.current import current_tenant
 from app.web.converters import LARGEST_ID
 
@@ -111,6 +112,7 @@ def _save(kind: CardKind, card: Card | None) -> ResponseReturnValue:
         return _page(kind, card, form, picture, refusal), HTTPStatus.UNPROCESSABLE_ENTITY
     values = form.values(picture.id if picture else None)
     try:
+        refuse_stops(free_texts(kind, values))
         services.propose(kind, card, values, current_account(), base=form.base_id)
     except RuleBroken as broken:
         latest = queries.latest_of(kind, card.id) if card else None

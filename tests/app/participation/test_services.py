@@ -110,6 +110,7 @@ def test_a_change_is_seen_once_it_is_signed(county: County) -> None:
         ({"takes_opinions": False, "takes_sign_ups": False}, "至少要选一项"),
         ({"held_at": None}, "时间和地点"),
         ({"place": ""}, "时间和地点"),
+        ({"place": "会议室，联系 13800138000"}, "发布前检查没有通过。地点"),
         ({"held_at": now()}, "晚于报名的截止"),
     ],
 )

@@ -114,6 +114,39 @@ def test_s_19_a_number_that_can_be_dialled_is_taken(editor: Browser, phone: str)
     assert editor.post(f"{HOME}/offices/new", data=sent(OFFICE | {"phone": phone})).status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("resume", "says"),
+    [
+        ("<p>身份证号 11010519491231002X。</p>", "身份证"),
+        ("<p>手机 13800138000。</p>", "手机号码"),
+        ("<p>机密★10年</p>", "密级标志"),
+    ],
+)
+def test_s_69_what_must_not_go_out_is_stopped_on_a_card_too(
+    county: County, editor: Browser, resume: str, says: str
+) -> None:
+    refused = editor.post(f"{HOME}/leaders/new", data=sent(LEADER, resume=resume))
+
+    assert refused.status_code == 409
+    assert "发布前检查没有通过。简历" in refused.text
+    assert says in refused.text
+    assert 'value="张三演"' in refused.text  # Nothing typed is lost.
+    with county.inside(BUREAU):
+        assert queries.history() == []
+
+
+def test_s_69_what_is_written_before_a_rule_is_stopped_when_it_is_signed(
+    county: County, signer: Browser
+) -> None:
+    change = proposed(county, CardKind.LEADER, resume="<p>身份证号 11010519491231002X。</p>")
+
+    answer = signer.post(f"{HOME}/changes/{change}/sign", data=PROOF)
+
+    assert answer.status_code == 409
+    with county.inside(BUREAU):
+        assert queries.shown_leaders() == []
+
+
 def test_a_portrait_is_seen_by_readers_only_once_it_is_signed(
     county: County, editor: Browser, signer: Browser
 ) -> None:
