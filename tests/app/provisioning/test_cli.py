@@ -62,7 +62,7 @@ def test_a_unit_is_opened_and_listed(county: County) -> None:
     assert "swj" in _run(county, "unit", "list").output
     refused = _run(county, "unit", "create", "县税务局", "--kind", "department", "--slug", "swj")
     assert refused.exit_code == 1
-    assert refused.output.startswith("Error: 标识“swj”不能用")
+    assert refused.output.startswith("错误：标识“swj”不能用")
 
 
 def test_many_units_are_opened_and_a_bad_row_is_told_by_its_line(county: County, tmp_path: Path) -> None:
@@ -145,6 +145,6 @@ def test_a_database_without_tables_is_told_in_one_line(tmp_path: Path) -> None:
     result = empty.test_cli_runner().invoke(args=["unit", "list"])
 
     assert result.exit_code == 1
-    assert result.output.startswith("Error: 数据库连接不上，或者还没有建表。")
+    assert result.output.startswith("错误：数据库连接不上，或者还没有建表。")
     with empty.app_context():
         db.engine.dispose()

@@ -58,4 +58,4 @@ def test_what_differs_is_told_and_put_right(county: County) -> None:
 def test_an_unknown_unit_is_said_in_a_line(county: County) -> None:
     for command in ("rebuild", "verify"):
         code, said = _run(county, command, "--unit", "nirgends")
-        assert (code, said) == (1, "Error: 没有子站“nirgends”。用 flask unit list 查看全部。\n")
+        assert (code, said) == (1, "错误：没有子站“nirgends”。用 flask unit list 查看全部。\n")
