@@ -62,6 +62,11 @@ class Account(Model):
             for membership in self.memberships
         )
 
+    def office_at(self, tenant_id: int) -> str:
+        """Return the office that the person holds at a unit now; empty where none is written down."""
+        held = (one for one in self.memberships if one.tenant_id == tenant_id and one.is_held)
+        return next((one.office for one in held if one.office), "")
+
     def has_role(self, *roles: Role) -> bool:
         """Say whether the person has one of the roles anywhere."""
         return any(membership.role in roles and membership.is_held for membership in self.memberships)

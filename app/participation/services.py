@@ -19,7 +19,7 @@ from app.participation import queries
 from app.participation.models import Hearing, HearingSignOff, HearingTerms
 from app.participation.states import HearingKind
 from app.publishing.models import Method
-from app.publishing.steps import office_of, touch_pages, turn_pages_at
+from app.publishing.steps import touch_pages, turn_pages_at
 
 STALE = "您打开之后，有人改过这次活动的内容。请刷新页面，看过新的内容再办理。"
 OWN = "这些内容是您自己填写的，要请另一位负责同志审签。"
@@ -91,7 +91,7 @@ def sign(hearing: Hearing, by: Account, *, terms: int, method: Method) -> None:
             author_id=newest.author_id,
             account_id=by.id,
             signer_name=by.name,
-            office=office_of(by),
+            office=by.office_at(hearing.tenant_id),
             method=method.value,
         )
     )

@@ -163,18 +163,13 @@ def _decide(change: Change, outcome: Outcome, by: Account, *, method: str = "", 
         outcome=outcome,
         account_id=by.id,
         person=by.name,
-        office=_office_of(by),
+        office=by.office_at(current_tenant.id),
         method=method,
         reason=reason,
     )
     db.session.add(decision)
     db.session.flush()
     return decision
-
-
-def _office_of(by: Account) -> str:
-    held = [one for one in by.memberships if one.tenant_id == current_tenant.id and one.is_held]
-    return next((one.office for one in held if one.office), "")
 
 
 def _record_end(act: str, change: Change, reason: str) -> None:

@@ -76,7 +76,7 @@ def sign(head: Revision, by: Account, *, level: int, method: Method) -> None:
             digest=head.digest,
             account_id=by.id,
             signer_name=by.name,
-            office=office_of(by),
+            office=by.office_at(current_tenant.id),
             method=method,
         )
     )
@@ -159,12 +159,6 @@ def touch_pages(article: Article) -> None:
 def _locked_head(article: Article) -> Revision:
     lock(article)
     return db.session.scalars(select(Revision).where(Revision.id == article.head_id)).one()
-
-
-def office_of(by: Account) -> str:
-    """Return the office that a person holds at the current unit now."""
-    held = [one for one in by.memberships if one.tenant_id == current_tenant.id and one.is_held]
-    return next((one.office for one in held if one.office), "")
 
 
 def _moments_ahead(article: Article, head: Revision) -> list[datetime]:
