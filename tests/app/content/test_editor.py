@@ -108,6 +108,9 @@ def test_the_desk_is_accessible_and_fits(writer: Page, address: str, width: int)
     writer.set_viewport_size({"width": width, "height": 800})
     for path in ("", "articles/", "articles/new"):
         writer.goto(f"{address}/{BUREAU}/{path}")
+        if path.endswith("new"):  # The editor's buttons have their names once it is there.
+            expect(text_in(writer).locator("body[contenteditable=true]")).to_be_visible()
+            writer.wait_for_load_state("networkidle")
         violations = Axe().run(writer).response["violations"]
         assert [one["id"] for one in violations] == []
         assert writer.evaluate("document.documentElement.scrollWidth") <= width
