@@ -33,11 +33,12 @@ NO_COLUMN = Link("", "")
 
 def unit_home() -> HomePage:
     """Compose a unit's front page from its own columns and the county's news."""
-    newest = content.latest_by_column(limit=IN_BLOCK)
+    lists = [one for one in columns() if one.section is Section.MAIN and one.layout == Layout.LIST]
+    newest = content.firsts([column.id for column in lists], limit=IN_BLOCK)
     blocks = tuple(
         Block(link_to(column), tuple(teaser(one) for one in newest[column.slug]), column.type)
-        for column in columns()
-        if column.section is Section.MAIN and column.layout == Layout.LIST and column.slug in newest
+        for column in lists
+        if column.slug in newest
     )
     news = next((block for block in blocks if block.type == "news"), None)
     where = place()
