@@ -168,7 +168,7 @@ def firsts(column_ids: Iterable[int], *, limit: int) -> dict[str, list[Listed]]:
         return {}
     ids = union_all(*(select(part.c.id) for part in parts)).subquery()
     by_column: dict[str, list[Listed]] = {}
-    for listed in _listed(db.session.execute(listing().where(Article.id.in_(select(ids.c.id)))).all()):
+    for listed in _listed(db.session.execute(listing().join(ids, ids.c.id == Article.id)).all()):
         by_column.setdefault(listed.column_slug, []).append(listed)
     return by_column
 
