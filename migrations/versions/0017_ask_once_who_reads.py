@@ -1,8 +1,8 @@
 """Policies that ask once a statement who is reading, not once a row (DESIGN 4).
 
-A setting that is compared within a policy is read again for every row, and PostgreSQL takes such a comparison to
-be true of one row in two hundred: it then reads a county's entries from end to end where an index has the
-first ones in order. Asked in a SELECT of its own, the answer is one value for the whole statement.
+A setting that is compared within a policy is read again for every row, and PostgreSQL takes such a
+comparison to be true of one row in two hundred: it then reads a county's entries from end to end where an
+index has the first ones in order. Asked in a SELECT of its own, the answer is one value for the statement.
 """
 
 import re
