@@ -194,6 +194,18 @@ def test_wz_02_every_page_begins_with_the_bar_for_elders(theme: str, name: str) 
 
 
 @pytest.mark.parametrize("theme", THEMES)
+def test_a_page_waits_for_two_stylesheets_at_most(theme: str) -> None:
+    for name in PAGES:
+        page, site, html = drawn(theme, VOICES[0], name)
+        dressed_as = registry.registry().themes[theme]
+        own = [dressed_as.asset_url(page.stylesheet)] if page.stylesheet else []
+
+        waited_for = found(parsed(html), "//link[@rel='stylesheet'][not(@media='print')]/@href")
+
+        assert waited_for == [dressed_as.stylesheet_url(site.palette), *own]
+
+
+@pytest.mark.parametrize("theme", THEMES)
 def test_where_the_visitor_is_can_be_heard(theme: str) -> None:
     for page in sample_pages(VOICES[0]):
         document = parsed(drawn(theme, VOICES[0], type(page).__name__)[2])
