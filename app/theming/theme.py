@@ -59,7 +59,7 @@ class Theme:
 
     @cached_property
     def assets(self) -> Mapping[str, Asset]:
-        """Every file by its path: a stylesheet after the one of that name in base, any other instead of it."""
+        """Every file by its path: a stylesheet after its namesake in base, any other instead of it."""
         found: dict[str, Asset] = {}
         for theme in reversed(list(self.lineage())):
             for path, asset in _static_files(theme.folder / "static").items():
@@ -96,7 +96,7 @@ class Theme:
 
 
 def _whole(palette: str) -> str:
-    """Name the file that holds everything; it lies beside the others, so that ``url()`` means the same in it."""
+    """Name the file that holds everything; it lies beside the others, where ``url()`` means the same."""
     return f"theme-{palette}.css"
 
 

@@ -15,9 +15,10 @@ from lxml.html import HtmlElement
 
 from app.display.mode import Mode
 from app.theming import registry
+from app.theming.colours import contrast
 from app.theming.form_pages import FormPage
 from app.theming.pages import Block, HomePage, Link, Page, PortalHomePage, Site
-from app.theming.palettes import ENOUGH_CONTRAST, TEXT_PAIRS, contrast
+from app.theming.palettes import ENOUGH_CONTRAST, TEXT_PAIRS
 from app.theming.render import render
 from app.theming.samples.pages import sample_pages, sample_site
 from app.theming.samples.voices import VOICES, Voice
@@ -269,8 +270,11 @@ def test_palettes_are_few_in_colour_and_can_be_read(theme: str) -> None:
     assert len(palettes) >= 2
     for palette in palettes.values():
         assert len({palette.primary, *palette.secondary}) <= 3
-        for text, ground in TEXT_PAIRS:
-            assert contrast(palette.tokens[text], palette.tokens[ground]) >= ENOUGH_CONTRAST, (text, ground)
+        assert [scheme for scheme, _ in palette.schemes()] == ["浅色", "深色"]
+        for scheme, tokens in palette.schemes():
+            for text, ground in TEXT_PAIRS:
+                ratio = contrast(tokens[text], tokens[ground])
+                assert ratio >= ENOUGH_CONTRAST, (palette.name, scheme, text, ground)
 
 
 @pytest.mark.parametrize("theme", THEMES)
