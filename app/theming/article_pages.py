@@ -69,6 +69,7 @@ class ArticlePage(Page):
     """One article; also used for columns that are a single page, such as the unit's profile."""
 
     template: ClassVar[str] = "article.html"
+    stylesheet: ClassVar[str] = "article.css"
     body: Markup
     published_at: datetime
     source: str

@@ -1,7 +1,7 @@
 """The theme author's API: public pages, and the names that a template may use; articles in article_pages.py.
 
 A template sees the fields of its page by name, ``site`` (a Site), ``page`` (the page itself),
-``palette_stylesheet`` (an address), the function ``asset(path)``, and the filters of filters.py. Nothing else
+``theme_stylesheet`` (an address), the function ``asset(path)``, and the filters of filters.py. Nothing else
 exists there: no request, no session, no rows of the database. Every address in a page is complete already.
 """
 
@@ -147,6 +147,8 @@ class Page:
     """What a public view returns; the tenant's theme turns it into HTML."""
 
     template: ClassVar[str]
+    #: What this kind of page loads besides the theme's own sheet; empty where that is enough.
+    stylesheet: ClassVar[str] = ""
 
     #: The page's own heading, its only ``h1``; the ``title`` element begins with it.
     title: str
@@ -165,6 +167,7 @@ class HomePage(Page):
     """The front page of a unit's subsite."""
 
     template: ClassVar[str] = "home.html"
+    stylesheet: ClassVar[str] = "home.css"
     #: The newest article of the news column, shown large.
     lead: Teaser | None
     #: In menu order, empty ones left out.
@@ -184,6 +187,7 @@ class PortalHomePage(Page):
     """The front page of the county portal."""
 
     template: ClassVar[str] = "portal.html"
+    stylesheet: ClassVar[str] = "home.css"
     lead: Teaser | None
     news: Block
     notices: Block

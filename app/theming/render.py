@@ -33,9 +33,9 @@ def render(page: Page, site: Site) -> str:
     themes = registry()
     theme = themes.worn_by(site.theme)
     context = {field.name: getattr(page, field.name) for field in fields(page)}
-    stylesheet = theme.asset_url(f"palettes/{theme.palette_or_first(site.palette)}.css")
     template = themes.environments[theme.name].get_template(page.template)
-    return template.render(context, page=page, site=site, palette_stylesheet=stylesheet)
+    sheet = theme.stylesheet_url(site.palette)
+    return template.render(context, page=page, site=site, theme_stylesheet=sheet)
 
 
 def plain_error(status: HTTPStatus | int, title: str, advice: str) -> str:
