@@ -311,6 +311,7 @@ PUBLIC = {
     "exports.article": PublicRoute("{stem}.pdf", portal=404),
     "exports.whole": PublicRoute("/xxgk/catalogue.csv"),
     "exports.download": PublicRoute("/xxgk/download/"),
+    "exports.listed": PublicRoute("/xxgk/list/"),
     "api_page.interface": PublicRoute("/api/"),
     "api_description.openapi": PublicRoute("/api/v1/openapi.json"),
     "api.articles": PublicRoute("/api/v1/articles"),
