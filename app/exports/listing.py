@@ -1,7 +1,6 @@
 """The catalogue as the law describes it: index, name, outline and date of each information (GK-05)."""
 
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, func, select
 
@@ -17,6 +16,9 @@ from app.tenancy.places import canonical, here, place
 from app.theming.export_pages import CatalogueListPage, CatalogueListRow
 from app.theming.pages import Link
 from app.web.paging import PER_PAGE, page_number, pager
+
+if TYPE_CHECKING:
+    from datetime import date
 
 PATH = "/xxgk/list/"
 #: Characters that stand for the outline where nobody wrote one.
@@ -54,7 +56,7 @@ def list_page() -> CatalogueListPage:
 
 
 def _disclosed(*columns: Any) -> Select[Any]:
-    """Select of what the tenant's readers see, but for the pages in the foot, such as how the site is used."""
+    """Select of what readers see of the tenant, but for the pages in its foot."""
     return (
         select(*columns)
         .select_from(Article)
