@@ -12,7 +12,15 @@ from flask import abort
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all
 from sqlalchemy.orm import with_expression
 
-from app.content.models import Article, Attachment, Column, Revision, RevisionFile, Section, article_path
+from app.content.models import (
+    Article,
+    Attachment,
+    Column,
+    Revision,
+    RevisionFile,
+    Section,
+    article_path,
+)
 from app.content.states import Ending, Validity
 from app.content.validity import validity_on
 from app.core.clock import now, today

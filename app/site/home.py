@@ -28,6 +28,8 @@ IN_BLOCK = 7
 #: Of a column that is not among the first, so that the page does not grow with the number of columns.
 IN_SMALL_BLOCK = 5
 OF_COUNTY = 6
+#: On a portal's front page, so that it does not grow with the county; the directory names all.
+UNITS_OF_A_KIND = 60
 NO_COLUMN = Link("", "")
 
 
@@ -90,7 +92,7 @@ def portal_home() -> PortalHomePage:
             if block.teasers and block not in large.values()
         ),
         disclosure=disclosure_links(),
-        units=groups_of(units_of(portal_id)),
+        units=groups_of(units_of(portal_id), most=UNITS_OF_A_KIND),
         clarifications=_clarifications(),
     )
 
@@ -107,25 +109,23 @@ def disclosure_links() -> tuple[Link, ...]:
     return tuple(links)
 
 
-def groups_of(units: list[Unit]) -> tuple[UnitGroup, ...]:
-    """Return units by kind, in the order of kinds."""
+def groups_of(units: list[Unit], *, most: int | None = None) -> tuple[UnitGroup, ...]:
+    """Return units by kind, in the order of kinds; of each kind the first so many, or all."""
+    of_kinds = ((kind, [unit for unit in units if unit.kind is kind]) for kind in TenantKind)
     return tuple(
-        UnitGroup(
-            kind.label,
-            tuple(
-                UnitCard(
-                    name=unit.name,
-                    url=unit.external_url or unit.home + "/",
-                    phone=unit.phone,
-                    address=unit.address,
-                    is_external=bool(unit.external_url),
-                )
-                for unit in units
-                if unit.kind is kind
-            ),
-        )
-        for kind in TenantKind
-        if any(unit.kind is kind for unit in units)
+        UnitGroup(kind.label, tuple(_card(one) for one in found[:most]), count=len(found))
+        for kind, found in of_kinds
+        if found
+    )
+
+
+def _card(unit: Unit) -> UnitCard:
+    return UnitCard(
+        name=unit.name,
+        url=unit.external_url or unit.home + "/",
+        phone=unit.phone,
+        address=unit.address,
+        is_external=bool(unit.external_url),
     )
 
 

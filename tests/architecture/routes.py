@@ -225,6 +225,10 @@ DESK = {
         "/profile/leaders/{leader}/end", "EM", 303, "POST", sends={"until": "2026-12-31"}
     ),
     "profile.move": DeskRoute("/profile/leaders/{leader}/move", "EM", 303, "POST", sends={"direction": "up"}),
+    "profile.speeches_of": DeskRoute("/profile/leaders/{leader}/speeches", "EM"),
+    "profile.choose_speeches": DeskRoute(
+        "/profile/leaders/{leader}/speeches", "EM", 303, "POST", changes=False
+    ),
     "profile.change": DeskRoute("/profile/changes/{change}", EVERYBODY),
     "profile.sign": DeskRoute("/profile/changes/{change}/sign", "SL", 303, "POST", sends=PROOF),
     "profile.give_back": DeskRoute("/profile/changes/{change}/give-back", "SL", 303, "POST", sends=REASON),
