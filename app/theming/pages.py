@@ -161,25 +161,6 @@ class Page:
 
 
 @dataclass(frozen=True, kw_only=True)
-class HomePage(Page):
-    """The front page of a unit's subsite."""
-
-    template: ClassVar[str] = "home.html"
-    #: The newest article of the news column, shown large.
-    lead: Teaser | None
-    #: In menu order, empty ones left out.
-    blocks: tuple[Block, ...]
-    #: The four blocks of government information disclosure, in their fixed order (GK-10).
-    disclosure: tuple[Link, ...]
-    #: Pages such as the unit's profile.
-    pages: tuple[Link, ...]
-    #: What the county portal says now.
-    county: Block | None
-    #: What answers a rumour, for its time at the head of the page (GK-12).
-    clarifications: tuple[Teaser, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
 class PortalHomePage(Page):
     """The front page of the county portal."""
 
