@@ -7,7 +7,8 @@ from app.content.models import Layout, Section
 from app.documents import notices
 from app.documents.asked import Asked
 from app.documents.shown import Document
-from app.look.blocks import USUAL, Arranged
+from app.look.blocks import Arranged
+from app.look.queries import design_now
 from app.portal import queries as portal
 from app.portal.units import Unit, units_of
 from app.site.entrances import disclosure_links
@@ -33,9 +34,9 @@ IN_SMALL_BLOCK = 5
 NO_COLUMN = Link("", "")
 
 
-def unit_home(arranged: tuple[Arranged, ...] = USUAL) -> HomePage:
+def unit_home() -> HomePage:
     """Compose a unit's front page of its blocks, in the order in which the unit has them."""
-    where = place()
+    where, arranged = place(), design_now().blocks
     pinned, running = _standing(arranged)
     return HomePage(
         title=where.tenant.name,

@@ -7,6 +7,7 @@ from app.content import queries as content
 from app.content.models import Layout, Section
 from app.content.queries import Listed, MenuColumn
 from app.documents.shown import Document
+from app.look import shown
 from app.look.blocks import KINDS, Arranged
 from app.participation import queries as participation
 from app.portal import queries as portal
@@ -35,9 +36,9 @@ class Material:
 
     def of(self, column: MenuColumn, count: int) -> tuple[Teaser, ...]:
         """Return a column's newest articles; without the lead, unless there is no other."""
-        shown = [teaser(one) for one in self.newest[column.slug]]
-        others = [one for one in shown if self.lead is None or one.url != self.lead.url]
-        return tuple((others or shown)[:count])
+        found = [teaser(one) for one in self.newest[column.slug]]
+        others = [one for one in found if self.lead is None or one.url != self.lead.url]
+        return tuple((others or found)[:count])
 
 
 def blocks_of(arranged: tuple[Arranged, ...], running: Iterable[Document]) -> tuple[HomeBlock, ...]:
@@ -97,25 +98,25 @@ def _of_column(one: Arranged, column: MenuColumn, material: Material) -> HomeBlo
 
 
 def _notices(one: Arranged, material: Material) -> list[HomeBlock]:
-    shown = tuple(
+    found = tuple(
         Teaser(title=each.title, url=each.url, published_at=each.period_until)
         for each in material.running[: one.shows]
         if each.period_until is not None
     )
-    return [_block(one, here("/notices/?kind=public_notice"), teasers=shown, type="notice")] if shown else []
+    return [_block(one, here("/notices/?kind=public_notice"), teasers=found, type="notice")] if found else []
 
 
 def _documents(one: Arranged, material: Material) -> list[HomeBlock]:
-    found = [
+    newest = [
         each for column in material.lists if column.type in DOCUMENTS for each in material.newest[column.slug]
     ]
-    found.sort(key=lambda each: (each.published_at, each.id), reverse=True)
-    shown = tuple(teaser(each) for each in found[: one.shows])
-    return [_block(one, here("/documents/"), teasers=shown, type="policy")] if shown else []
+    newest.sort(key=lambda each: (each.published_at, each.id), reverse=True)
+    found = tuple(teaser(each) for each in newest[: one.shows])
+    return [_block(one, here("/documents/"), teasers=found, type="policy")] if found else []
 
 
 def _hearings(one: Arranged, _: Material) -> list[HomeBlock]:
-    shown = tuple(
+    found = tuple(
         Teaser(
             title=each.terms.subject,
             url=here(f"/participate/{each.hearing.id}/"),
@@ -124,7 +125,7 @@ def _hearings(one: Arranged, _: Material) -> list[HomeBlock]:
         )
         for each in participation.listed(closed=False, limit=one.shows)
     )
-    return [_block(one, here("/participate/"), teasers=shown, type="interaction")] if shown else []
+    return [_block(one, here("/participate/"), teasers=found, type="interaction")] if found else []
 
 
 def _services(one: Arranged, material: Material) -> list[HomeBlock]:
@@ -155,16 +156,22 @@ def _county(one: Arranged, _: Material) -> list[HomeBlock]:
     where = place()
     entries = portal.entries(where.portal.id, limit=one.shows)
     heading = Link(one.title or where.portal.name, where.portal_home + "/")
-    shown = teasers_of_entries(entries, {})
+    found = teasers_of_entries(entries, {})
     return (
-        [HomeBlock(kind="county", heading=heading, area=one.stands, type="news", teasers=shown)]
+        [HomeBlock(kind="county", heading=heading, area=one.stands, type="news", teasers=found)]
         if shown
         else []
     )
 
 
-def _links(_: Arranged, __: Material) -> list[HomeBlock]:
-    return []
+def _topics(one: Arranged, _: Material) -> list[HomeBlock]:
+    links = shown.topics()
+    return [_block(one, links=links)] if links else []
+
+
+def _links(one: Arranged, _: Material) -> list[HomeBlock]:
+    groups = shown.friends()
+    return [_block(one, groups=groups)] if groups else []
 
 
 MAKERS: dict[str, Callable[[Arranged, Material], list[HomeBlock]]] = {
@@ -179,6 +186,6 @@ MAKERS: dict[str, Callable[[Arranged, Material], list[HomeBlock]]] = {
     "pages": _pages,
     "contact": _contact,
     "county": _county,
-    "topics": _links,
+    "topics": _topics,
     "links": _links,
 }

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
+from app.theming.look_parts import Look
 from app.theming.toolbar import Toolbar
 
 
@@ -70,6 +71,8 @@ class Site:
     address: str = ""
     #: How the visitor wants pages to look, and may (WZ-02).
     toolbar: Toolbar = field(default_factory=Toolbar)
+    #: What the unit chose beside what the county fixes.
+    look: Look = field(default_factory=Look)
 
 
 @dataclass(frozen=True)
