@@ -2,11 +2,11 @@
 
 ZY-10 allows a government site one main colour and three altogether. What a page needs beyond them, such as
 tints, ink and the hills of the banner, is mixed from those three with white or ink here and, for the dark
-scheme, in dark.py; so no stylesheet names a colour of its own, and every pair that carries text is measured in
-both schemes before the first page is shown.
+scheme, in dark.py; so no stylesheet names a colour of its own, and every pair that carries text is measured
+in both schemes before the first page is shown.
 
-A colour that fills an area and one that writes on paper part ways in the dark: areas stay deep under white text
-(``fill``), while writing becomes light (``primary``). That is why there are tokens for both.
+A colour that fills an area and one that writes on paper part ways in the dark: areas stay deep under white
+text (``fill``), while writing becomes light (``primary``). That is why there are tokens for both.
 """
 
 from collections.abc import Iterator, Mapping
@@ -87,7 +87,8 @@ class Palette:
         light = f":root {{\n{_declared(self.tokens)}}}\n"
         if not self.dark:
             return light
-        return f"{light}@media screen and (prefers-color-scheme: dark) {{\n:root {{\n{_declared(self.dark)}}}\n}}\n"
+        dark = f":root {{\n{_declared(self.dark)}}}\n"
+        return f"{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
 
     def schemes(self) -> Iterator[tuple[str, Mapping[str, str]]]:
         """Yield the names and the tokens of the schemes that there are."""
