@@ -34,8 +34,8 @@ class Walk:
 
     folder: Path
     widths: tuple[int, ...]
-    taken: int = 0
     axe: Axe | None
+    taken: int = 0
     found: list[str] = field(default_factory=list)
 
 
