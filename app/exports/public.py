@@ -18,6 +18,7 @@ from app.core.errors import RuleBroken
 from app.exports import catalogue, queries
 from app.exports.asked import wanted_of
 from app.exports.bundle import bundle_of
+from app.exports.listing import list_page
 from app.exports.offer import download_page
 from app.exports.paper import paper_of
 from app.exports.pdf import pdf_of
@@ -27,7 +28,7 @@ from app.pagecache.store import Kept
 from app.tenancy.current import current_tenant
 from app.tenancy.models import TenantKind
 from app.tenancy.places import here
-from app.theming.export_pages import DownloadPage
+from app.theming.export_pages import CatalogueListPage, DownloadPage
 from app.web.blueprints import PublicBlueprint
 
 bp = PublicBlueprint("exports", __name__)
@@ -91,6 +92,15 @@ def download() -> DownloadPage:
         abort(404)
     g.menu_at = "xxgk"
     return download_page()
+
+
+@bp.page("/xxgk/list/")
+def listed() -> CatalogueListPage:
+    """Show the catalogue with the law's four columns (GK-05)."""
+    if current_tenant.kind is TenantKind.INDEPENDENT:
+        abort(404)
+    g.menu_at = "xxgk"
+    return list_page()
 
 
 @contextmanager

@@ -28,16 +28,19 @@ IN_BLOCK = 7
 #: Of a column that is not among the first, so that the page does not grow with the number of columns.
 IN_SMALL_BLOCK = 5
 OF_COUNTY = 6
+#: On a portal's front page, so that it does not grow with the county; the directory names all.
+UNITS_OF_A_KIND = 60
 NO_COLUMN = Link("", "")
 
 
 def unit_home() -> HomePage:
     """Compose a unit's front page from its own columns and the county's news."""
-    newest = content.latest_by_column(limit=IN_BLOCK)
+    lists = [one for one in columns() if one.section is Section.MAIN and one.layout == Layout.LIST]
+    newest = content.firsts([column.id for column in lists], limit=IN_BLOCK)
     blocks = tuple(
         Block(link_to(column), tuple(teaser(one) for one in newest[column.slug]), column.type)
-        for column in columns()
-        if column.section is Section.MAIN and column.layout == Layout.LIST and column.slug in newest
+        for column in lists
+        if column.slug in newest
     )
     news = next((block for block in blocks if block.type == "news"), None)
     where = place()
@@ -89,7 +92,7 @@ def portal_home() -> PortalHomePage:
             if block.teasers and block not in large.values()
         ),
         disclosure=disclosure_links(),
-        units=groups_of(units_of(portal_id)),
+        units=groups_of(units_of(portal_id), most=UNITS_OF_A_KIND),
         clarifications=_clarifications(),
     )
 
@@ -106,25 +109,23 @@ def disclosure_links() -> tuple[Link, ...]:
     return tuple(links)
 
 
-def groups_of(units: list[Unit]) -> tuple[UnitGroup, ...]:
-    """Return units by kind, in the order of kinds."""
+def groups_of(units: list[Unit], *, most: int | None = None) -> tuple[UnitGroup, ...]:
+    """Return units by kind, in the order of kinds; of each kind the first so many, or all."""
+    of_kinds = ((kind, [unit for unit in units if unit.kind is kind]) for kind in TenantKind)
     return tuple(
-        UnitGroup(
-            kind.label,
-            tuple(
-                UnitCard(
-                    name=unit.name,
-                    url=unit.external_url or unit.home + "/",
-                    phone=unit.phone,
-                    address=unit.address,
-                    is_external=bool(unit.external_url),
-                )
-                for unit in units
-                if unit.kind is kind
-            ),
-        )
-        for kind in TenantKind
-        if any(unit.kind is kind for unit in units)
+        UnitGroup(kind.label, tuple(_card(one) for one in found[:most]), count=len(found))
+        for kind, found in of_kinds
+        if found
+    )
+
+
+def _card(unit: Unit) -> UnitCard:
+    return UnitCard(
+        name=unit.name,
+        url=unit.external_url or unit.home + "/",
+        phone=unit.phone,
+        address=unit.address,
+        is_external=bool(unit.external_url),
     )
 
 

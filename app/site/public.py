@@ -13,7 +13,7 @@ from app.portal.units import units_of
 from app.site import home as homes
 from app.site.article import article_page
 from app.site.cards import overviews, page_of_cards, with_contact
-from app.site.frame import column_at, columns, link_to
+from app.site.frame import column_at, columns, link_to, moved
 from app.site.teasers import teaser, teasers_of_entries
 from app.tenancy.addresses import console_origin
 from app.tenancy.current import current_tenant
@@ -46,7 +46,7 @@ def home() -> HomePage | PortalHomePage:
 @bp.page("/<slug>/")
 def column(slug: str) -> Page:
     """List a column's articles, newest first, or show the column that is a page: of cards, or its article."""
-    found = column_at(slug) or abort(404)
+    found = column_at(slug) or moved(slug)
     g.menu_at = slug if found.section is not Section.DISCLOSURE else "xxgk"
     if found.layout == Layout.PAGE and (page := _single_page(found)):
         return page

@@ -1,4 +1,4 @@
-"""Colours as theme.toml writes them: what is one, mixing two, and how well one reads on another."""
+"""Reckoning with colours as theme.toml writes them: what is one, mixing two, how one reads on another."""
 
 import re
 

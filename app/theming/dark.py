@@ -1,7 +1,7 @@
 """The dark scheme of a palette, for readers whose system asks for one (``prefers-color-scheme``).
 
 It is derived, not chosen: a unit picks three colours once and has both schemes. Writing is lightened exactly
-as far as the lightest ground of this scheme demands, so what reads well in the light reads well here.
+as far as the lightest ground of this scheme demands, so a palette that reads well in the light does so here.
 """
 
 from app.theming.colours import NIGHT, WHITE, mix, until_read

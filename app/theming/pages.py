@@ -127,10 +127,12 @@ class UnitCard:
 
 @dataclass(frozen=True)
 class UnitGroup:
-    """All units of one kind."""
+    """Units of one kind: all of them, or on a front page the first of very many."""
 
     title: str
     units: tuple[UnitCard, ...]
+    #: How many there are.
+    count: int
 
 
 @dataclass(frozen=True)

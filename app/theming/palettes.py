@@ -87,8 +87,8 @@ class Palette:
         light = f":root {{\n{_declared(self.tokens)}}}\n"
         if not self.dark:
             return light
-        dark = f":root {{\n{_declared(self.dark)}}}\n"
-        return f"{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
+        dark = _declared(self.dark)
+        return f"{light}@media screen and (prefers-color-scheme: dark) {{\n:root {{\n{dark}}}\n}}\n"
 
     def schemes(self) -> Iterator[tuple[str, Mapping[str, str]]]:
         """Yield the names and the tokens of the schemes that there are."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from app.theming.article_pages import ArticlePage, DataRow
-from app.theming.pages import DirectoryPage, Link, Page, Pager
+from app.theming.pages import DirectoryPage, Link, Page, Pager, Teaser
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class LeaderCard:
     resume: Markup
     #: Empty where there is no picture: a theme shows the first character of the name.
     portrait: str = ""
+    #: The newest speeches.
+    speeches: tuple[Teaser, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

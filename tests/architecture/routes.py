@@ -225,6 +225,10 @@ DESK = {
         "/profile/leaders/{leader}/end", "EM", 303, "POST", sends={"until": "2026-12-31"}
     ),
     "profile.move": DeskRoute("/profile/leaders/{leader}/move", "EM", 303, "POST", sends={"direction": "up"}),
+    "profile.speeches_of": DeskRoute("/profile/leaders/{leader}/speeches", "EM"),
+    "profile.choose_speeches": DeskRoute(
+        "/profile/leaders/{leader}/speeches", "EM", 303, "POST", changes=False
+    ),
     "profile.change": DeskRoute("/profile/changes/{change}", EVERYBODY),
     "profile.sign": DeskRoute("/profile/changes/{change}/sign", "SL", 303, "POST", sends=PROOF),
     "profile.give_back": DeskRoute("/profile/changes/{change}/give-back", "SL", 303, "POST", sends=REASON),
@@ -311,6 +315,7 @@ PUBLIC = {
     "exports.article": PublicRoute("{stem}.pdf", portal=404),
     "exports.whole": PublicRoute("/xxgk/catalogue.csv"),
     "exports.download": PublicRoute("/xxgk/download/"),
+    "exports.listed": PublicRoute("/xxgk/list/"),
     "api_page.interface": PublicRoute("/api/"),
     "api_description.openapi": PublicRoute("/api/v1/openapi.json"),
     "api.articles": PublicRoute("/api/v1/articles"),
