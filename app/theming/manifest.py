@@ -18,7 +18,7 @@ _PALETTE_KEYS = frozenset({"title", "primary", "secondary", "tokens", "dark"})
 _MOST_SECONDARY = 2
 
 
-class ThemeError(Exception):
+class ThemeError(RuntimeError):
     """A theme cannot be used; the message names the file, the key, and what is expected there."""
 
 

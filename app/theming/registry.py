@@ -30,7 +30,12 @@ class Registry:
 
 def init_app(app: Flask) -> None:
     """Read the themes; a broken one stops the start."""
-    app.extensions["themes"] = read_themes(Path(app.config.get("THEMES_PATH") or _ROOT / "themes"))
+    app.extensions["themes"] = read_themes(folder_of(app))
+
+
+def folder_of(app: Flask) -> Path:
+    """Return where the themes of an application lie."""
+    return Path(app.config.get("THEMES_PATH") or _ROOT / "themes")
 
 
 def registry() -> Registry:

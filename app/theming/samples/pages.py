@@ -12,6 +12,7 @@ from app.theming import pages as p
 from app.theming.samples.disclosure import disclosure_pages
 from app.theming.samples.documents import document_pages
 from app.theming.samples.exports import sample_outlets
+from app.theming.samples.gallery import gallery_page
 from app.theming.samples.home import home_page
 from app.theming.samples.participation import form_samples, participation_samples
 from app.theming.samples.profiles import profile_pages
@@ -105,6 +106,7 @@ def sample_pages(voice: Voice) -> tuple[p.Page, ...]:
         *form_samples(voice),
         *participation_samples(voice),
         *sample_outlets(voice),
+        gallery_page(voice, _column(voice), _article(voice)),
     )
 
 
@@ -151,7 +153,7 @@ def _homes(voice: Voice) -> tuple[p.Page, ...]:
     )
 
 
-def _column(voice: Voice) -> p.Page:
+def _column(voice: Voice) -> p.ColumnPage:
     pages = 9 if voice.count else 1
     pager = p.Pager(
         page=2 if voice.count else 1,
