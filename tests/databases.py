@@ -61,6 +61,8 @@ class Database(ABC):
         self.let_go()
         self.restore()
         self.front.public.extensions["pages"].clear()
+        self.front.public.extensions["page_folder"].clear()
+        self.front.public.extensions["sites"].forget()
         self.front.public.extensions["directory"].forget()
         self.front.public.extensions["rate_limits"].reset()
         self.front.console.extensions["directory"].forget()
