@@ -52,7 +52,8 @@ class Board:
     def is_moving(self, place: int) -> bool:
         """Say whether somebody is about to commit a change there."""
         until = self._marks[place]
-        return until != 0 and until > time.monotonic_ns()
+        # A mark from before the machine was started anew may lie far ahead.
+        return until != 0 and 0 < until - time.monotonic_ns() <= MARKED_FOR
 
     def mark(self, places: Iterable[int]) -> dict[int, int]:
         """Send readers into the database from now on; return the marks, to be taken away again."""

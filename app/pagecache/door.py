@@ -1,8 +1,8 @@
 """The first door: a finished page that is known to be valid is answered here, without Flask and the database.
 
 What is known of a subsite was learnt by an earlier request (app/pagecache/hooks.py); where it holds no
-longer, the request goes on and learns it anew. While the database is away, pages go on being answered whose subsite
-has not changed as far as this machine knows, and say so in a header.
+longer, the request goes on and learns it anew. While the database is away, pages go on being answered whose
+subsite has not changed as far as this machine knows, and say so in a header.
 """
 
 import time

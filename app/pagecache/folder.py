@@ -4,8 +4,8 @@
     now/<place>/<host>                    leads to the tenant's pages that are valid
     hosts/<host>                          leads there; the web server begins here
 
-Before a change is committed now/<place> is renamed away, in one step, and nobody finds the old pages any more.
-Only who has asked the database since makes it anew, under a lock and after another look at the board.
+Before a change is committed now/<place> is renamed away, in one step, and nobody finds the old pages any
+more. Only who has asked the database since makes it anew, under a lock and after another look at the board.
 """
 
 import fcntl
@@ -100,7 +100,7 @@ class Folder:
         link = self.root / "now" / str(site.places[1]) / host
         target = f"../../kept/{site.tenant_id}/{_digest(site.validity)}"
         with suppress(OSError):
-            if os.readlink(link) == target:
+            if str(link.readlink()) == target:
                 return
         with self._locked():
             if not site.stands(self._board):

@@ -26,7 +26,7 @@ from app.tenancy.hostname import normalised
 from app.tenancy.models import Turn
 
 KEPT_TYPES = ("text/html", "application/atom+xml", "application/xml")
-#: What the door notes before the database is asked: the board's stamp of any change, and the time on two clocks.
+#: What the door notes before the database is asked: the stamp of any change, and the time on two clocks.
 BEGAN = "ziwang.began"
 
 
@@ -61,7 +61,8 @@ def answer_from_cache() -> Response | None:
 def keep_in_cache(response: Response) -> Response:
     """Keep a page that was just finished, and answer in short to who has it already."""
     if g.get("was_kept"):
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response
     is_page = (
         response.status_code == HTTPStatus.OK
         and response.mimetype in KEPT_TYPES
@@ -79,7 +80,8 @@ def keep_in_cache(response: Response) -> Response:
     )
     pages().put(key, kept)
     folder().put(key, kept, g.get("site"))
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _shown(kept: Kept | None) -> Response | None:
@@ -101,7 +103,7 @@ def _found(key: Key, site: Site | None) -> Kept | None:
 
 
 def _found_by_others(key: Key, site: Site | None) -> Kept | None:
-    """Wait until no other process of this machine renders the page; return what one has left in the folder."""
+    """Wait until no other process of this machine renders the page; return what one has left behind."""
     if folder().has_place(key, site):
         folder().begin(key)
         return _found(key, site)
