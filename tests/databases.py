@@ -61,6 +61,7 @@ class Database(ABC):
         self.let_go()
         self.restore()
         self.front.public.extensions["pages"].clear()
+        self.front.public.extensions["absences"].clear()
         self.front.public.extensions["page_folder"].clear()
         self.front.public.extensions["sites"].forget()
         self.front.public.extensions["directory"].forget()

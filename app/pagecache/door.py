@@ -37,6 +37,7 @@ class FinishedPages:
         self._board = cast("Board", app.extensions["board"])
         self._sites = cast("Sites", app.extensions["sites"])
         self._pages = cast("PageStore", app.extensions["pages"])
+        self._absences = cast("PageStore", app.extensions["absences"])
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
@@ -60,8 +61,10 @@ class FinishedPages:
         site = self._sites.find(host, mounted_in(path)[0])
         if site is None or not (however_old or site.is_fresh()) or not site.stands(self._board):
             return None
-        kept = self._pages.get(key_of(site.tenant_id, site.validity, site.county_validity, path, variant))
-        return kept if site.stands(self._board) else None
+        key = key_of(site.tenant_id, site.validity, site.county_validity, path, variant)
+        kept = self._pages.get(key) or self._absences.get(key)
+        is_valid = kept is not None and time.monotonic() < kept.until and site.stands(self._board)
+        return kept if is_valid else None
 
     def _asked(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
         """Hand the request on; where the database does not answer it, answer what is kept after all."""

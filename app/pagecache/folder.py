@@ -32,7 +32,7 @@ from app.pagecache.store import Kept, Key
 _PLAIN = re.compile(
     r"/(?:[a-z0-9_][a-z0-9_.-]{0,99}/){0,12}(?:[a-z0-9_][a-z0-9_-]{0,99}\.(?:html|xml|atom))?"
 )
-#: Only what most visitors see is kept here: there are ninety-five other modes, and any number of page numbers.
+#: Only what most visitors see is kept here: there are ninety-five other modes, and many page numbers.
 _ORDINARY = ":"
 #: How long one process waits for another that renders the same page.
 PATIENCE = 5.0  # seconds

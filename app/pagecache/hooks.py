@@ -6,6 +6,7 @@ What a request learns of its subsite is what app/pagecache/door.py answers the n
 """
 
 import hashlib
+import time
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import cast
@@ -26,6 +27,10 @@ from app.tenancy.hostname import normalised
 from app.tenancy.models import Turn
 
 KEPT_TYPES = ("text/html", "application/atom+xml", "application/xml")
+#: Answers that there is nothing here, or that it is elsewhere: kept for seconds, and apart from pages.
+ABSENT = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+ABSENCES = 2 * 1024 * 1024  # bytes
+BRIEFLY = 5.0  # seconds
 #: What the door notes before the database is asked: the stamp of any change, and the time on two clocks.
 BEGAN = "ziwang.began"
 
@@ -33,6 +38,7 @@ BEGAN = "ziwang.began"
 def init_app(app: Flask) -> None:
     """Give the application its store, and what it needs to know whether a page in it is valid."""
     app.extensions["pages"] = PageStore(int(app.config["PAGE_MEMORY"]))
+    app.extensions["absences"] = PageStore(min(ABSENCES, int(app.config["PAGE_MEMORY"])))
     app.extensions["renderings"] = Renderings()
     known.init_app(app)
     app.teardown_request(_let_go)
@@ -68,8 +74,10 @@ def keep_in_cache(response: Response) -> Response:
         and response.mimetype in KEPT_TYPES
         and not response.cache_control.no_store
     )
-    key = _key() if is_page else None
-    if key is None:
+    key = _key()
+    if key is None or not is_page:
+        if key is not None and response.status_code in ABSENT:
+            _keep_briefly(key, response)
         return response
     body = response.get_data()
     etag = hashlib.sha256(body).hexdigest()[:32]
@@ -82,6 +90,17 @@ def keep_in_cache(response: Response) -> Response:
     folder().put(key, kept, g.get("site"))
     response.make_conditional(request)
     return response
+
+
+def _keep_briefly(key: Key, response: Response) -> None:
+    """Keep the answer to an address that many ask for in vain; their number cannot push a page out."""
+    if "Set-Cookie" in response.headers or response.is_streamed:
+        return
+    body = response.get_data()
+    headers = tuple(response.headers.to_wsgi_list())
+    until = time.monotonic() + BRIEFLY
+    kept = Kept(body, response.content_type or "", "", headers, status=response.status, until=until)
+    cast("PageStore", current_app.extensions["absences"]).put(key, kept)
 
 
 def _shown(kept: Kept | None) -> Response | None:

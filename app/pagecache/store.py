@@ -22,6 +22,8 @@ class Kept:
     #: The same body in shorter words.
     packed: dict[str, bytes] = field(default_factory=dict)
     status: str = "200 OK"
+    #: On the monotonic clock; a page's validity is in its key, and it has no other end.
+    until: float = float("inf")
     #: Whether it was wanted since somebody last looked for what can go.
     was_wanted: bool = False
 
