@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from app import create_console_app, create_public_app
 from app.display.traditional import TraditionalMount
 from app.pagecache.door import FinishedPages
+from app.pagecache.watch import Watch
 from app.tenancy.hostname import normalised
 from app.tenancy.mount import UnitMount
 from app.web.proxy import TrustedProxies
@@ -25,6 +26,10 @@ class Front:
         self._mounted = FinishedPages(self.public, TraditionalMount(UnitMount(self.public)))
         proxies = str(self.console.config["TRUSTED_PROXIES"])
         self._door: WSGIApplication = TrustedProxies(self._dispatch, proxies)
+
+    def watch(self) -> None:
+        """Look after kept pages beside the requests, as each worker does once it has been forked."""
+        Watch(self.public).start()
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
         return self._door(environ, start_response)

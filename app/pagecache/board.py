@@ -15,10 +15,6 @@ from pathlib import Path
 from typing import cast
 
 from flask import Flask, current_app
-from sqlalchemy import event
-from sqlalchemy.orm import Session
-
-from app.tenancy.models import Host, Tenant
 
 #: Subsites share a place when there are more of them, which costs a query now and then.
 PLACES = 65_536
@@ -27,7 +23,6 @@ ANY, HOSTS = 0, 1
 TENANTS_FROM = 2
 #: How long a mark without an end is believed.
 MARKED_FOR = 10_000_000_000  # nanoseconds
-CHANGING, MARKED = "pages_changing", "pages_marked"
 
 
 class Board:
@@ -91,44 +86,3 @@ def init_app(app: Flask) -> None:
 def board() -> Board:
     """Return the application's board."""
     return cast("Board", current_app.extensions["board"])
-
-
-def note_change(session: Session, *places: int) -> None:
-    """Let the places change with the commit of this transaction."""
-    session.info.setdefault(CHANGING, set()).update(places)
-
-
-@event.listens_for(Session, "before_flush")
-def _notice_changed_hosts(session: Session, _context: object, _instances: object) -> None:
-    if any(isinstance(row, Host | Tenant) for row in (*session.new, *session.dirty, *session.deleted)):
-        note_change(session, HOSTS)
-
-
-@event.listens_for(Session, "before_commit")
-def _mark(session: Session) -> None:
-    """Mark what will change; what the last flush adds is told after the commit alone."""
-    if session.get_nested_transaction() is None and (session.new or session.dirty or session.deleted):
-        session.flush()
-    if places := session.info.get(CHANGING):
-        session.info.setdefault(MARKED, {}).update(board().mark(places))
-        current_app.extensions["page_folder"].withdraw(places)
-
-
-@event.listens_for(Session, "after_commit")
-def _settle_committed(session: Session) -> None:
-    _settle(session)
-
-
-@event.listens_for(Session, "after_rollback")
-def _settle_abandoned(session: Session) -> None:
-    _settle(session)
-
-
-def _settle(session: Session) -> None:
-    """Settle at the end of the whole transaction; a savepoint's end changes nothing for readers."""
-    if session.get_nested_transaction() is not None:
-        return
-    places = session.info.pop(CHANGING, set())
-    marked = session.info.pop(MARKED, {})
-    if places or marked:
-        board().settle({**dict.fromkeys(places, 0), **marked})

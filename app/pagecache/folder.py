@@ -119,6 +119,7 @@ class Folder:
         if HOSTS in places:
             names = ["hosts", "now"]
         with self._locked():
+            (self.root / "old").mkdir(exist_ok=True)  # Without it nothing could be renamed away.
             for name in names:
                 old = self.root / "old" / f"{time.monotonic_ns()}-{os.getpid()}"
                 with suppress(FileNotFoundError):
@@ -165,6 +166,7 @@ class Folder:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
+        self.root.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(self.root / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -7,7 +7,8 @@ from sqlalchemy import select, update
 
 from app.core.clock import now
 from app.core.database import db
-from app.pagecache.board import note_change, place_of
+from app.pagecache.board import place_of
+from app.pagecache.changes import note_change
 from app.tenancy.models import Tenant, Turn
 
 

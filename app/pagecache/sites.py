@@ -7,7 +7,7 @@ a change take that another machine made and could not tell.
 
 import threading
 import time
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import cast
 
@@ -33,6 +33,11 @@ class Site:
     #: When its pages change by themselves, in seconds since 1970.
     until: float
     learnt_at: float
+
+    @property
+    def generation(self) -> object:
+        """The number that a publication raises: the first part of the validity (tenancy/resolver.py)."""
+        return cast("tuple[object, ...]", self.validity)[0]
 
     def stands(self, board: Board) -> bool:
         """Say whether nothing is known to have changed since, and nothing is about to."""
@@ -67,6 +72,18 @@ class Sites:
         """Note what a request found; there are no more of them than there are subsites and hosts."""
         with self._lock:
             self._found[host, mounted] = site
+
+    def all(self) -> list[Site]:
+        """Return what is known at this moment."""
+        return list(self._found.values())
+
+    def drop(self, unwanted: Iterable[Site]) -> None:
+        """Forget some, unless they were learnt anew meanwhile."""
+        gone = set(map(id, unwanted))
+        with self._lock:
+            for where, site in list(self._found.items()):
+                if id(site) in gone:
+                    del self._found[where]
 
     def forget(self) -> None:
         """Know nothing any more."""
