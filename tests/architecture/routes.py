@@ -296,6 +296,7 @@ PUBLIC = {
     "site.directory": PublicRoute("/units/", unit=404),
     "site.site_map": PublicRoute("/map.html"),
     "site.mounted": PublicRoute("/u/slj", unit=404, portal=308),
+    "site.login": PublicRoute("/login", unit=302, portal=302),
     "site.manage": PublicRoute("/manage", unit=302, portal=302),
     "documents.shelf": PublicRoute("/documents/"),
     "notices.plans": PublicRoute("/documents/plans/"),
