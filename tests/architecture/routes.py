@@ -310,6 +310,7 @@ PUBLIC = {
     # The world's pictures are of no card.
     "pictures.picture": PublicRoute("/pictures/{token}.txt", unit=404, portal=404),
     "exports.article": PublicRoute("{stem}.pdf", portal=404),
+    "exports.lawful": PublicRoute("/xxgk/catalogue-four.csv"),
     "exports.whole": PublicRoute("/xxgk/catalogue.csv"),
     "exports.download": PublicRoute("/xxgk/download/"),
     "api_page.interface": PublicRoute("/api/"),
