@@ -64,7 +64,7 @@ def test_gk_09_a_catalogue_lists_what_is_public_and_nothing_else(county: County,
 
 def test_gk_05_a_catalogue_has_the_four_columns_of_the_law(county: County) -> None:
     county.an_article(title="草稿的通知")
-    fields = {"genre": Genre.NOTICE, "summary": "=讲防汛", "formed_on": date(2026, 3, 4)}
+    fields: dict[str, Any] = {"genre": Genre.NOTICE, "summary": "=讲防汛", "formed_on": date(2026, 3, 4)}
     county.an_article(state=ArticleState.PUBLISHED, title="防汛的通知", **fields)
     for slug in (BUREAU, PORTAL):
         answer = county.visitor(slug).get("/xxgk/catalogue-four.csv?genre=notice")
