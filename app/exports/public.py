@@ -85,6 +85,16 @@ def whole(kind: str) -> Response:
     return _streamed(catalogue.csv_lines(rows), "text/csv; charset=utf-8", name)
 
 
+@bp.answer("/xxgk/catalogue-four.csv")
+def lawful() -> Response:
+    """Answer the same catalogue in the law's four columns: 索引、名称、内容概述、生成日期 (GK-05)."""
+    if current_tenant.kind is TenantKind.INDEPENDENT:
+        abort(404)
+    rows = queries.whole(current_tenant, wanted_of(request.args))
+    name = f"catalogue-four-{current_tenant.slug}.csv"
+    return _streamed(catalogue.lawful_lines(rows), "text/csv; charset=utf-8", name)
+
+
 @bp.page("/xxgk/download/")
 def download() -> DownloadPage:
     """Offer the catalogue whole and by year, with counts and sizes."""

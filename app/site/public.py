@@ -125,6 +125,12 @@ def manage() -> ResponseReturnValue:
     return redirect(f"{console_origin()}/{current_tenant.slug}/", 302)
 
 
+@bp.answer("/login")
+def login() -> ResponseReturnValue:
+    """Lead staff who type this address to where they sign in; afterwards they are on their unit's desk."""
+    return redirect(f"{console_origin()}/{current_tenant.slug}/", 302)
+
+
 def _single_page(found: MenuColumn) -> Page | None:
     """Return what a column shows that is one page; None while there is nothing."""
     if found.has_articles and (cards := page_of_cards(found, trail_to(found)[:-1], column_tags(found))):

@@ -312,6 +312,7 @@ PUBLIC = {
     "site.directory": PublicRoute("/units/", unit=404),
     "site.site_map": PublicRoute("/map.html"),
     "site.mounted": PublicRoute("/u/slj", unit=404, portal=308),
+    "site.login": PublicRoute("/login", unit=302, portal=302),
     "site.manage": PublicRoute("/manage", unit=302, portal=302),
     "documents.shelf": PublicRoute("/documents/"),
     "notices.plans": PublicRoute("/documents/plans/"),
@@ -325,6 +326,7 @@ PUBLIC = {
     # The world's pictures are of no card.
     "pictures.picture": PublicRoute("/pictures/{token}.txt", unit=404, portal=404),
     "exports.article": PublicRoute("{stem}.pdf", portal=404),
+    "exports.lawful": PublicRoute("/xxgk/catalogue-four.csv"),
     "exports.whole": PublicRoute("/xxgk/catalogue.csv"),
     "exports.download": PublicRoute("/xxgk/download/"),
     "exports.listed": PublicRoute("/xxgk/list/"),

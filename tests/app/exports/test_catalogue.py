@@ -62,6 +62,19 @@ def test_gk_09_a_catalogue_lists_what_is_public_and_nothing_else(county: County,
     assert fetched(county, PORTAL, kind, "?year=1999") == []
 
 
+def test_gk_05_a_catalogue_has_the_four_columns_of_the_law(county: County) -> None:
+    county.an_article(title="草稿的通知")
+    fields: dict[str, Any] = {"genre": Genre.NOTICE, "summary": "=讲防汛", "formed_on": date(2026, 3, 4)}
+    county.an_article(state=ArticleState.PUBLISHED, title="防汛的通知", **fields)
+    for slug in (BUREAU, PORTAL):
+        answer = county.visitor(slug).get("/xxgk/catalogue-four.csv?genre=notice")
+        (row,) = rows_of(answer.data, "csv")
+        assert list(row) == ["索引", "名称", "内容概述", "生成日期"]
+        assert row["索引"]
+        assert (row["名称"], row["内容概述"], row["生成日期"]) == ("防汛的通知", "'=讲防汛", "2026-03-04")
+        assert "/xxgk/catalogue-four.csv" in county.visitor(slug).get("/xxgk/download/").text
+
+
 def test_c7_no_cell_is_a_formula(county: County) -> None:
     bad = '=HYPERLINK("http://x/","点")'
     county.an_article(
