@@ -17,13 +17,14 @@ class FormerColumn(TenantOwned, Model):
         ForeignKeyConstraint(["tenant_id", "column_id"], ["site_column.tenant_id", "site_column.id"]),
     )
 
+    #: The former column's own id, which short addresses on paper hold.
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(40))
     column_id: Mapped[int]
 
 
-def column_merged_from(slug: str) -> str | None:
-    """Return the slug of the column into which a former one was merged (ZY-14)."""
+def column_merged_from(former: str | int) -> str | None:
+    """Return the slug of the column into which one was merged, known by its slug or its id (ZY-14)."""
     into = (Column.id == FormerColumn.column_id) & (Column.tenant_id == FormerColumn.tenant_id)
-    asked = select(Column.slug).join(FormerColumn, into).where(FormerColumn.slug == slug, Column.is_visible)
-    return db.session.scalar(asked)
+    known_by = FormerColumn.slug == former if isinstance(former, str) else FormerColumn.id == former
+    return db.session.scalar(select(Column.slug).join(FormerColumn, into).where(known_by, Column.is_visible))

@@ -55,7 +55,9 @@ def merge(column: Column, into: Column) -> int:
         )
     if (column.portal_id, column.portal_column_id) != (into.portal_id, into.portal_column_id):
         _list_anew(into)
-    db.session.add(FormerColumn(tenant_id=column.tenant_id, slug=column.slug, column_id=into.id))
+    db.session.add(
+        FormerColumn(id=column.id, tenant_id=column.tenant_id, slug=column.slug, column_id=into.id)
+    )
     record(
         "column.merge",
         f"column:{column.id}",

@@ -14,6 +14,7 @@ from app.site import home as homes
 from app.site.article import article_page
 from app.site.cards import overviews, page_of_cards, with_contact
 from app.site.frame import column_at, columns, link_to, moved
+from app.site.reading import with_handing_on
 from app.site.teasers import teaser, teasers_of_entries
 from app.tenancy.addresses import console_origin
 from app.tenancy.current import current_tenant
@@ -52,7 +53,7 @@ def column(slug: str) -> Page:
         return page
     number = page_number()
     teasers, total = _listed(found, number)
-    return ColumnPage(
+    page = ColumnPage(
         title=found.title,
         canonical=canonical(found.path if number == 1 else f"{found.path}?page={number}"),
         description=found.description,
@@ -64,6 +65,7 @@ def column(slug: str) -> Page:
         siblings=tuple(link_to(one, slug) for one in columns() if _is_sibling(one, found)),
         note=_note(found, total),
     )
+    return with_handing_on(page, found.id)
 
 
 @bp.page("/units/")

@@ -139,6 +139,25 @@ class UnitGroup:
 
 
 @dataclass(frozen=True)
+class Share:
+    """How to hand a page on: its short address, and the same as a square picture to scan."""
+
+    address: str
+    svg: str
+    png: str
+
+
+@dataclass(frozen=True)
+class Faults:
+    """Where a reader reports a mistake: the national entry with this page filled in, and the unit itself."""
+
+    report: str
+    phone: str = ""
+    #: A link that begins a letter; empty where the unit has no address.
+    mail: str = ""
+
+
+@dataclass(frozen=True)
 class Meta:
     """The tags that the rule for government pages asks for in a page's head (rules 1.4), by their name."""
 
@@ -191,12 +210,15 @@ class ColumnPage(Page):
     """One page of a column's list."""
 
     template: ClassVar[str] = "column.html"
+    stylesheet: ClassVar[str] = "article.css"
     teasers: tuple[Teaser, ...]
     pager: Pager
     #: The columns beside this one.
     siblings: tuple[Link, ...]
     #: What a visitor has to know of the column, such as why the unit has nothing of the kind (GK-02).
     note: str = ""
+    share: Share | None = None
+    faults: Faults | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -172,6 +172,8 @@ def _column(voice: Voice) -> p.ColumnPage:
         pager=pager,
         siblings=links(voice, ("政务动态", "通知公告", "政策文件", "规划计划", "人事信息")),
         note="" if voice.count else voice.say("本单位没有这类信息：没有行政处罚权。"),
+        share=_SHARE if voice.count else None,
+        faults=_FAULTS if voice.count else None,
     )
 
 
@@ -205,8 +207,8 @@ def _data(voice: Voice) -> tuple[a.DataRow, ...]:
     return tuple(a.DataRow(voice.say(term), voice.say(value)) for term, value in rows.items())
 
 
-_SHARE = a.Share(url_of("s/a2k7"), "/s/a2k7.svg", "/s/a2k7.png")
-_FAULTS = a.Faults(
+_SHARE = p.Share(url_of("s/a2k7"), "/s/a2k7.svg", "/s/a2k7.png")
+_FAULTS = p.Faults(
     "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=3303240001&url=x",
     "0577-0000 0003",
     "mailto:sljlxr@yj.gov.cn?subject=x",

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.content.models import Article, Column
 from app.content.states import ArticleState
 from app.core.database import db
+from app.site.short_codes import Kind, code_of
 from app.tenancy.models import Tenant
 from tests.browser import Browser
 from tests.worlds import BUREAU, PORTAL, County
@@ -70,6 +71,8 @@ def test_zy_14_a_merged_column_leads_to_the_other_for_ever(county: County, opera
         answer = reader.get(path)
         assert answer.status_code == 308
         assert answer.headers["Location"].endswith(path.replace("tzgg2", "tzgg"))
+    printed = reader.get(f"/s/{code_of(Kind.COLUMN, old)}")
+    assert printed.headers["Location"].endswith("/tzgg/")
     assert "停水通知" in reader.get("/tzgg/").text
     assert "停水通知" in county.visitor(PORTAL).get("/tzgg/").text
     with county.everywhere():
