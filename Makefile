@@ -1,4 +1,4 @@
-.PHONY: run test check format setup lock bench screenshots
+.PHONY: run front test check format setup lock bench screenshots
 
-run test check format setup lock bench screenshots:
+run front test check format setup lock bench screenshots:
 	@python3 wsgi.py $@
