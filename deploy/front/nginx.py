@@ -26,13 +26,15 @@ MISSING = (
     "没有找到 nginx，请先安装（Debian、Ubuntu：apt-get install nginx；openEuler、麒麟：dnf install nginx），"
     "或不用 nginx，直接运行 python3 wsgi.py run"
 )
+#: Where it lies though an ordinary user's PATH does not lead there.
+BESIDES = "/usr/sbin:/usr/local/sbin"
 LONGEST_END = 40  # seconds
 LOOK_AGAIN = 0.2  # seconds
 
 
-def program(environ: "Mapping[str, str]") -> str:
+def program(environ: "Mapping[str, str]", besides: str = BESIDES) -> str:
     """Return where nginx is, or say in one line what to install."""
-    places = environ.get("PATH", os.defpath) + os.pathsep + "/usr/sbin" + os.pathsep + "/usr/local/sbin"
+    places = os.pathsep.join((environ.get("PATH", os.defpath), besides))
     found = environ.get("NGINX") or shutil.which("nginx", path=places)
     if not found:
         raise StartError(MISSING)
