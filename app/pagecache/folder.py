@@ -91,6 +91,7 @@ class Folder:
             and key[4] == _ORDINARY
             and _PLAIN.fullmatch(key[3]) is not None
             and not key[3].startswith(("/u/", "/hant/"))
+            and not key[3].endswith("/index.html")  # The file of the folder's own page has this name.
         )
 
     def settle(self, host: str, site: Site) -> None:

@@ -56,7 +56,7 @@ def answer_from_cache() -> Response | None:
     if key is None:
         return None
     kept = _found(key, site)
-    if kept is None and not _renderings().begin(key):
+    if kept is None and not _renderings().begin(key, _page_of(key)):
         kept = _found(key, site)
     elif kept is None:
         g.renders = key
@@ -123,7 +123,7 @@ def _found(key: Key, site: Site | None) -> Kept | None:
 
 def _found_by_others(key: Key, site: Site | None) -> Kept | None:
     """Wait until no other process of this machine renders the page; return what one has left behind."""
-    if folder().has_place(key, site):
+    if folder().has_place(key, site) and not _renderings().is_in_vain(_page_of(key)):
         folder().begin(key)
         return _found(key, site)
     return None
@@ -132,7 +132,12 @@ def _found_by_others(key: Key, site: Site | None) -> Kept | None:
 def _let_go(_error: BaseException | None) -> None:
     if key := g.pop("renders", None):
         folder().end(key)
-        _renderings().end(key)
+        _renderings().end(key, _page_of(key), was_kept=pages().get(key) is not None)
+
+
+def _page_of(key: Key) -> tuple[object, ...]:
+    """Return which page it is, whatever the state of the subsite."""
+    return key[0], *key[3:]
 
 
 def _renderings() -> Renderings:

@@ -13,7 +13,7 @@ from typing import cast
 
 from flask import Flask, current_app
 
-from app.pagecache.board import HOSTS, Board, place_of
+from app.pagecache.board import ANY, HOSTS, Board, place_of
 
 #: After this the database is asked once more, whatever the board says.
 HOLDS_FOR = 1.0  # seconds
@@ -33,6 +33,8 @@ class Site:
     #: When its pages change by themselves, in seconds since 1970.
     until: float
     learnt_at: float
+    #: The stamp of any change with which it was last found to stand.
+    seen_with: int = -1
 
     @property
     def generation(self) -> object:
@@ -41,9 +43,13 @@ class Site:
 
     def stands(self, board: Board) -> bool:
         """Say whether nothing is known to have changed since, and nothing is about to."""
+        latest = board.stamp(ANY)
+        if latest == self.seen_with:  # Nothing at all has happened since the last look.
+            return time.time() < self.until
         for place, stamp in zip(self.places, self.stamps, strict=True):
             if board.stamp(place) != stamp or board.is_moving(place):
                 return False
+        self.seen_with = latest
         return time.time() < self.until
 
     def is_fresh(self) -> bool:

@@ -19,7 +19,7 @@ from app.tenancy.places import place_of_portal, place_of_unit
 from app.tenancy.scope import bind
 
 #: Answered under any host name and address: they tell of the process, not of a tenant.
-OF_NO_TENANT = frozenset({"health.alive", "health.ready"})
+OF_NO_TENANT = frozenset({"health.alive", "health.ready", "health.tls_allowed"})
 MOUNT = "/u/"
 #: A tenant's generation, and the last minute at which its pages changed by themselves: kept pages have both.
 Validity = tuple[int, datetime | None]

@@ -7,6 +7,7 @@ from deploy.bootstrap import checks, editor, engines, packages, readiness
 from deploy.bootstrap.lock import lock as write_lock
 from deploy.bootstrap.places import ROOT, VENV, python_of
 from deploy.bootstrap.programs import StartError, become, say
+from deploy.front import nginx as nginx_front
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,17 @@ def run(_words: list[str]) -> int:
     packages.install("core")
     editor.fetch()
     become([python_of(VENV), "-m", "app.start"], {"PORT": str(port), "DATA_DIR": str(data)})
+
+
+def front(_words: list[str]) -> int:
+    """Serve the site behind nginx, which answers finished pages by itself."""
+    nginx = nginx_front.program(os.environ)
+    port = readiness.port_asked_for(os.environ)
+    readiness.require_free_addresses(os.environ)
+    data = readiness.data_folder(os.environ, ROOT)
+    packages.install("core")
+    editor.fetch()
+    return nginx_front.serve(nginx, python_of(VENV), data, port)
 
 
 def setup(_words: list[str]) -> int:
@@ -75,6 +87,7 @@ class Command(NamedTuple):
 
 COMMANDS = {
     "run": Command(run, "启动网站（环境变量 PORT 为端口，DATA_DIR 为数据文件夹）"),
+    "front": Command(front, "启动网站，由 nginx 在前面直接送出已生成的页面（需已安装 nginx）"),
     "test": Command(test, "安装测试环境并运行全部测试（后面可加 pytest 的参数）"),
     "check": Command(check, "检查代码的格式、规则、类型和层次"),
     "format": Command(format_code, "统一代码格式"),

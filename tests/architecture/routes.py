@@ -294,6 +294,7 @@ PERSON = {
 OPEN = {
     "health.alive": "/healthz",
     "health.ready": "/readyz",
+    "health.tls_allowed": "/tls-allowed?domain=slj.yj.localhost",
     "static": "/static/console/console.css",
     "theme_asset": "/static/base/000000000000/site.css",
     "challenge.script": "/static/visitors/000000000000/challenge.js",

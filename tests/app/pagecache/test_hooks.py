@@ -12,6 +12,7 @@ from app.content.states import ArticleState
 from app.core.database import db
 from app.pagecache.generations import raise_generation
 from app.pagecache.store import Kept, PageStore
+from app.pagecache.waiting import Renderings
 from app.tenancy.models import Tenant
 from tests.worlds import BUREAU, HOSTS, LIBRARY, PORTAL, TOWN, County
 
@@ -195,3 +196,13 @@ def test_a_units_home_shows_the_countys_news_of_this_moment(county: County) -> N
     county.an_article(TOWN, title="邻居的消息", state=ArticleState.PUBLISHED)
     assert "邻居的消息" in county.visitor(PORTAL).get("/").text
     assert "邻居的消息" in county.visitor(BUREAU).get("/").text
+
+
+def test_nobody_waits_for_a_page_that_was_not_kept() -> None:
+    renderings = Renderings()
+    assert renderings.begin("a form of today", "a form")
+    renderings.end("a form of today", "a form", was_kept=False)
+    assert renderings.begin("a form of today", "a form")
+    assert renderings.begin("a form of today", "a form")
+    renderings.end("a form of today", "a form", was_kept=True)
+    assert not renderings.is_in_vain("a form")
