@@ -19,6 +19,9 @@ from app.exports import console as transfer_console
 from app.exports import public as exports_public
 from app.intake import console as intake_console
 from app.ledger import console as ledger_console
+from app.look import console as look_console
+from app.look import county_console as look_county
+from app.look import public as look_public
 from app.operations import admin as operations
 from app.participation import public as participation
 from app.participation.console import contributions as hearing_contributions
@@ -36,6 +39,7 @@ from app.site import desk as site_desk
 from app.site import disclosure as site_disclosure
 from app.site import feeds as site_feeds
 from app.site import handover as site_handover
+from app.site import look as site_look
 from app.site import public as site_public
 from app.site import search as site_search
 from app.site import shortlinks as site_shortlinks
@@ -63,6 +67,7 @@ PUBLIC = (
     *PARTICIPATION,
     *OUTLETS,
     site_shortlinks.bp,
+    look_public.bp,
     *SCRIPTS,
 )
 #: Pages of the person, and pages on a unit's desk with where each lies under the unit's address.
@@ -94,6 +99,9 @@ DESKS = (
     (hearings.bp, "/hearings"),
     (hearing_contributions.bp, "/hearings/<int:hearing_id>"),
     (transfer_console.bp, ""),
+    (look_console.bp, "/look"),
+    (site_look.bp, "/look"),
+    (look_county.bp, "/look/themes"),
 )
 
 

@@ -24,6 +24,7 @@ from app.documents import models as _documents
 from app.extraction import models as _extraction
 from app.intake import models as _intake
 from app.ledger import models as _ledger
+from app.look import models as _look
 from app.mail import models as _mail
 from app.participation import models as _participation
 from app.portal import models as _portal
@@ -37,12 +38,12 @@ from app.web.challenge import models as _challenge
 TABLE_MODULES = (
     *(_tenancy, _accounts, _content, _former, _lease, _extraction),
     *(_profile, _disclosure, _documents, _search, _checks, _publishing, _portal, _intake, _audit, _mail),
-    *(_challenge, _participation, _ledger),
+    *(_challenge, _participation, _ledger, _look),
 )
 #: What the web may only add to: the record of acts and what was signed.
 APPEND_ONLY = frozenset(
     {
-        *("audit_row", "revision", "move", "sign_off", "emergency", "hand_over"),
+        *("audit_row", "revision", "move", "sign_off", "emergency", "hand_over", "look"),
         *("profile_change", "profile_decision", "openness_review", "hearing_terms", "hearing_sign_off"),
     }
 )

@@ -56,6 +56,8 @@ class Permission(StrEnum):
     MANAGE_WORDS = "words:manage"
     AGREE_LINK = "link:agree"
     KEEP_COLLECTIONS = "collections:keep"
+    ARRANGE_LOOK = "look:arrange"
+    USE_LOOK = "look:use"
     OPERATE_COUNTY = "county:operate"
     READ_AUDIT = "audit:read"
 
@@ -77,6 +79,8 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.MANAGE_WORDS: frozenset({Role.MANAGER}),
     Permission.AGREE_LINK: frozenset({Role.SIGNER, Role.LEADER, Role.OPERATOR}),
     Permission.KEEP_COLLECTIONS: frozenset({Role.SIGNER, Role.LEADER, Role.MANAGER, Role.OPERATOR}),
+    Permission.ARRANGE_LOOK: frozenset({Role.EDITOR, Role.MANAGER}),
+    Permission.USE_LOOK: frozenset({Role.SIGNER, Role.LEADER, Role.MANAGER}),
     Permission.OPERATE_COUNTY: frozenset({Role.OPERATOR}),
     Permission.READ_AUDIT: frozenset({Role.AUDITOR}),
 }

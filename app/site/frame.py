@@ -9,6 +9,8 @@ from app.content import queries as content
 from app.content.former import column_merged_from
 from app.content.models import Section
 from app.content.queries import MenuColumn
+from app.look.queries import design_now
+from app.look.shown import shown_look
 from app.portal import queries as portal
 from app.profile import queries as profile
 from app.site.display import current_toolbar
@@ -74,14 +76,15 @@ def current_site() -> Site:
         home=here("/"),
         menu=menu(),
         footer=footer_of(where),
-        theme=tenant.theme,
-        palette=tenant.palette,
+        theme=design_now().theme,
+        palette=design_now().palette,
         is_demo=where.portal.is_demo,
         manage=f"{console_origin()}/{tenant.slug}/",
         support_phone=where.portal.support_phone,
         phone=tenant.phone,
         address=tenant.address,
         toolbar=current_toolbar(),
+        look=shown_look(),
     )
 
 
@@ -95,6 +98,8 @@ def menu(current: str | None = None) -> tuple[Link, ...]:
     if current_tenant.kind is TenantKind.INDEPENDENT:
         del links[1]
     filled = [column for column in columns() if column.section is Section.MAIN and column.has_articles]
+    first = {slug: at for at, slug in enumerate(design_now().menu)}
+    filled.sort(key=lambda column: first.get(column.slug, len(first)))
     links += [link_to(column, now) for column in filled[: MOST_IN_MENU - len(links)]]
     if current_tenant.is_portal:
         links.append(Link("县内单位", here("/units/"), current=now == "units"))

@@ -2,21 +2,25 @@
 
 from dataclasses import replace
 
-from app.content import queries as content
 from app.content.genres import Genre
 from app.content.models import Layout, Section
 from app.documents import notices
 from app.documents.asked import Asked
+from app.documents.shown import Document
+from app.look.blocks import Arranged
+from app.look.queries import design_now
 from app.portal import queries as portal
 from app.portal.units import Unit, units_of
+from app.site.entrances import disclosure_links
 from app.site.frame import columns, link_to
-from app.site.teasers import teaser, teasers_of_entries
+from app.site.home_blocks import blocks_of
+from app.site.teasers import teasers_of_entries
 from app.tenancy.current import current_tenant
 from app.tenancy.models import TenantKind
 from app.tenancy.places import canonical, here, place
+from app.theming.home_pages import HomePage
 from app.theming.pages import (
     Block,
-    HomePage,
     Link,
     PortalHomePage,
     Teaser,
@@ -27,38 +31,22 @@ from app.theming.pages import (
 IN_BLOCK = 7
 #: Of a column that is not among the first, so that the page does not grow with the number of columns.
 IN_SMALL_BLOCK = 5
-OF_COUNTY = 6
 #: On a portal's front page, so that it does not grow with the county; the directory names all.
 UNITS_OF_A_KIND = 60
 NO_COLUMN = Link("", "")
 
 
 def unit_home() -> HomePage:
-    """Compose a unit's front page from its own columns and the county's news."""
-    lists = [one for one in columns() if one.section is Section.MAIN and one.layout == Layout.LIST]
-    newest = content.firsts([column.id for column in lists], limit=IN_BLOCK)
-    blocks = tuple(
-        Block(link_to(column), tuple(teaser(one) for one in newest[column.slug]), column.type)
-        for column in lists
-        if column.slug in newest
-    )
-    news = next((block for block in blocks if block.type == "news"), None)
-    where = place()
+    """Compose a unit's front page of its blocks, in the order in which the unit has them."""
+    where, arranged = place(), design_now().blocks
+    pinned, running = _standing(arranged)
     return HomePage(
         title=where.tenant.name,
         canonical=canonical("/"),
         description=f"{where.tenant.unit}网站，{where.portal.name}子站。",
         feed=here("/feed.atom"),
-        lead=news.teasers[0] if news else None,
-        blocks=blocks,
-        disclosure=disclosure_links(),
-        pages=tuple(
-            link_to(column)
-            for column in columns()
-            if column.section is Section.MAIN and column.layout == Layout.PAGE and column.has_articles
-        ),
-        county=_county_block(where.portal.id, Link(where.portal.name, where.portal_home + "/")),
-        clarifications=_clarifications(),
+        blocks=blocks_of(arranged, running),
+        clarifications=_teasers(pinned),
     )
 
 
@@ -93,20 +81,8 @@ def portal_home() -> PortalHomePage:
         ),
         disclosure=disclosure_links(),
         units=groups_of(units_of(portal_id), most=UNITS_OF_A_KIND),
-        clarifications=_clarifications(),
+        clarifications=_teasers(_standing()[0]),
     )
-
-
-def disclosure_links() -> tuple[Link, ...]:
-    """Return the four blocks of disclosure in their fixed order (GK-10); a site elsewhere has none."""
-    if current_tenant.kind is TenantKind.INDEPENDENT:
-        return ()
-    of_block = {column.block: column for column in columns() if column.section is Section.DISCLOSURE}
-    links = [link_to(of_block[name]) for name in ("guide", "rules") if name in of_block]
-    links.append(Link("法定主动公开内容", here("/xxgk/#statutory")))
-    if annual := of_block.get("annual"):
-        links.append(link_to(annual))
-    return tuple(links)
 
 
 def groups_of(units: list[Unit], *, most: int | None = None) -> tuple[UnitGroup, ...]:
@@ -129,10 +105,17 @@ def _card(unit: Unit) -> UnitCard:
     )
 
 
-def _clarifications() -> tuple[Teaser, ...]:
-    """Return what answers rumours: a unit's own, on the portal everybody's (GK-12)."""
+def _standing(arranged: tuple[Arranged, ...] = ()) -> tuple[list[Document], list[Document]]:
+    """Return what answers rumours (GK-12), and where a block shows them the notices that run: one query."""
     within = None if current_tenant.is_portal else current_tenant.id
-    asked = Asked(current_tenant.home_portal_id, within, genres=frozenset({Genre.CLARIFICATION}))
+    kinds = {Genre.CLARIFICATION}
+    if any(one.kind == "notices" for one in arranged):
+        kinds.add(Genre.PUBLIC_NOTICE)
+    asked = Asked(current_tenant.home_portal_id, within, genres=frozenset(kinds))
+    return notices.standing(asked, kinds)
+
+
+def _teasers(documents: list[Document]) -> tuple[Teaser, ...]:
     return tuple(
         Teaser(
             title=one.title,
@@ -140,7 +123,7 @@ def _clarifications() -> tuple[Teaser, ...]:
             published_at=one.published_at,
             unit=Link(one.unit_name, one.unit_home + "/") if current_tenant.is_portal else None,
         )
-        for one in notices.standing(asked, {Genre.CLARIFICATION})[0]
+        for one in documents
     )
 
 
@@ -150,8 +133,3 @@ def _first_of(blocks: list[Block], type_name: str) -> Block:
 
 def _lead(news: Block) -> Teaser | None:
     return news.teasers[0] if news.teasers else None
-
-
-def _county_block(portal_id: int, heading: Link) -> Block | None:
-    entries = portal.entries(portal_id, limit=OF_COUNTY)
-    return Block(heading, teasers_of_entries(entries, {}), "news") if entries else None

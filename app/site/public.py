@@ -18,10 +18,10 @@ from app.site.teasers import teaser, teasers_of_entries
 from app.tenancy.addresses import console_origin
 from app.tenancy.current import current_tenant
 from app.tenancy.places import canonical, here, place
+from app.theming.home_pages import HomePage
 from app.theming.pages import (
     ColumnPage,
     DirectoryPage,
-    HomePage,
     Link,
     Meta,
     Page,

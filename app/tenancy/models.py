@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.clock import now
@@ -63,6 +64,9 @@ class Tenant(Model):
     portal_id: Mapped[int | None] = mapped_column(ForeignKey("tenant.id"), index=True)
     theme: Mapped[str] = mapped_column(String(40), default="base")
     palette: Mapped[str] = mapped_column(String(40), default="")
+    #: The look in force with its number, as app/look/design.py reads it: here, since every page reads this
+    #: row before a tenant is bound. Its history is the tenant's own rows.
+    look: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     #: Part of every kept page's key: raising it makes all pages of the tenant unreachable.
     generation: Mapped[int] = mapped_column(default=1)
     position: Mapped[int] = mapped_column(default=0)

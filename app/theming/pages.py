@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
+from app.theming.look_parts import Look
 from app.theming.toolbar import Toolbar
 
 
@@ -70,6 +71,8 @@ class Site:
     address: str = ""
     #: How the visitor wants pages to look, and may (WZ-02).
     toolbar: Toolbar = field(default_factory=Toolbar)
+    #: What the unit chose beside what the county fixes.
+    look: Look = field(default_factory=Look)
 
 
 @dataclass(frozen=True)
@@ -162,26 +165,6 @@ class Page:
     trail: tuple[Link, ...] = ()
     #: The Atom feed of what the page lists, if it has one.
     feed: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class HomePage(Page):
-    """The front page of a unit's subsite."""
-
-    template: ClassVar[str] = "home.html"
-    stylesheet: ClassVar[str] = "home.css"
-    #: The newest article of the news column, shown large.
-    lead: Teaser | None
-    #: In menu order, empty ones left out.
-    blocks: tuple[Block, ...]
-    #: The four blocks of government information disclosure, in their fixed order (GK-10).
-    disclosure: tuple[Link, ...]
-    #: Pages such as the unit's profile.
-    pages: tuple[Link, ...]
-    #: What the county portal says now.
-    county: Block | None
-    #: What answers a rumour, for its time at the head of the page (GK-12).
-    clarifications: tuple[Teaser, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -184,6 +184,17 @@ DESK = {
     "answers.index": DeskRoute("/links/", EVERYBODY),
     "answers.agree": DeskRoute("/links/{request}/agree", "SLO", 303, "POST", State.PUBLISHED, PROOF),
     "answers.refuse": DeskRoute("/links/{request}/refuse", "SLO", 303, "POST", State.PUBLISHED, REASON),
+    "look.index": DeskRoute("/look/", EVERYBODY),
+    "look.save": DeskRoute("/look/", "EM", 422, "POST", changes=False),
+    "look.use": DeskRoute("/look/use", "SLM", 409, "POST", changes=False),
+    "look.discard": DeskRoute("/look/discard", "EM", 303, "POST", changes=False),
+    "look.go_back": DeskRoute("/look/versions/9/use", "SLM", 404, "POST", changes=False),
+    "look.file": DeskRoute("/look/files/{token}-10.png", EVERYBODY, 404),
+    "look_preview.preview": DeskRoute("/look/preview", EVERYBODY),
+    # A unit's desk has no change of themes; the portal's has, and its own tests walk it.
+    "themes.index": DeskRoute("/look/themes/", "O", 404),
+    "themes.switch": DeskRoute("/look/themes/", "O", 404, "POST", changes=False),
+    "themes.undo": DeskRoute("/look/themes/x/undo", "O", 404, "POST", changes=False),
     "collecting.index": DeskRoute("/collections/", EVERYBODY),
     "collecting.create": DeskRoute("/collections/", "SLMO", 422, "POST"),
     "collecting.show": DeskRoute("/collections/{collection}/", EVERYBODY),
@@ -291,6 +302,7 @@ OPEN = {
 
 PUBLIC = {
     "site.home": PublicRoute("/"),
+    "look_files.file": PublicRoute("/look/files/{token}-10.png", unit=404, portal=404),
     "site.column": PublicRoute("/tzgg/"),
     "xxgk.disclosure": PublicRoute("/xxgk/"),
     "xxgk.catalogue": PublicRoute("/xxgk/catalogue/"),

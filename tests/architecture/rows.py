@@ -48,6 +48,14 @@ ROWS = (
         " mapping) SELECT id, 'x', (SELECT min(id) FROM account), now(), '[]', '[]', '[]', '[]', '{}'"
         " FROM tenant"
     ),
+    (
+        "INSERT INTO look (tenant_id, number, design, origin, person, at, batch)"
+        " SELECT id, 1, '{}', 'x', '', now(), '' FROM tenant"
+    ),
+    (
+        "INSERT INTO look_draft (tenant_id, design, revised, person, at)"
+        " SELECT id, '{}', 1, 'x', now() FROM tenant"
+    ),
     "INSERT INTO index_count (tenant_id, scope, last) SELECT id, '2007', 1 FROM tenant",
     (
         "INSERT INTO search_count (tenant_id, day, term, count, without_result)"

@@ -12,6 +12,7 @@ from app.tenancy.scope import TenantOwned
 #: Packages and modules that look across tenants, and why.
 REACHING = {
     "app/disclosure/": "the portal shows areas over all units; index numbers are unique in the county",
+    "app/look/switching.py": "the county changes the theme of its units and lists those changes",
     "app/checks/": "the same document number is looked for in all units' public texts; all are checked again",
     "app/portal/": "a portal shows its units' articles, and takes them up",
     "app/search/": "the portal's search is over what all its units have published",

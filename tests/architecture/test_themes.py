@@ -17,7 +17,8 @@ from app.display.mode import Mode
 from app.theming import registry
 from app.theming.colours import contrast
 from app.theming.form_pages import FormPage
-from app.theming.pages import Block, HomePage, Link, Page, PortalHomePage, Site
+from app.theming.home_pages import HomePage
+from app.theming.pages import Block, Link, Page, PortalHomePage, Site
 from app.theming.palettes import ENOUGH_CONTRAST, TEXT_PAIRS
 from app.theming.render import render
 from app.theming.samples.pages import sample_pages, sample_site

@@ -13,6 +13,7 @@ from app.theming.samples.disclosure import disclosure_pages
 from app.theming.samples.documents import document_pages
 from app.theming.samples.exports import sample_outlets
 from app.theming.samples.gallery import gallery_page
+from app.theming.samples.home import home_page
 from app.theming.samples.participation import form_samples, participation_samples
 from app.theming.samples.profiles import profile_pages
 from app.theming.samples.search import search_page
@@ -134,17 +135,7 @@ def _homes(voice: Voice) -> tuple[p.Page, ...]:
         block(voice, title, type_, number=type_ == "document") for title, type_ in columns[: voice.count]
     )
     return (
-        p.HomePage(
-            title=sample_site(voice, kind="department").name,
-            canonical=url_of(),
-            feed="/feed.atom",
-            lead=lead,
-            blocks=blocks,
-            disclosure=entrances(voice),
-            pages=links(voice, ("单位概况", "领导信息", "内设机构", "联系我们")),
-            county=block(voice, "县门户要闻", "news") if voice.count else None,
-            clarifications=teasers(voice)[:2],
-        ),
+        home_page(voice, sample_site(voice, kind="department").name),
         p.PortalHomePage(
             title=sample_site(voice).name,
             canonical=url_of(),
