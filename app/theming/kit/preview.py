@@ -30,6 +30,8 @@ def write_gallery(themes: Registry, names: Iterable[str], to: Path) -> int:
     """Write the pages and files of themes into a folder, and return how many pages there are."""
     if to.exists() and any(to.iterdir()) and not (to / _INDEX).is_file():
         raise RuleBroken(f"文件夹 {to} 里已有别的文件，请换一个空的。")
+    # Written first, so that a folder in which a broken theme ended the writing may be written again.
+    _write(to / _INDEX, b"")
     lists, count = [], 0
     for name in names:
         theme = themes.themes[name]
