@@ -46,7 +46,7 @@ class FinishedPages:
         kept = self._valid(environ, however_old=is_away)
         if kept is not None:
             return answer(kept, environ, start_response, AWAY if is_away else ())
-        environ[BEGAN] = self._board.stamp(ANY), time.time(), time.monotonic()
+        environ[BEGAN] = self._board.stamp(ANY), time.monotonic()
         return self._asked(environ, start_response)
 
     def _valid(self, environ: "WSGIEnvironment", *, however_old: bool) -> Kept | None:
