@@ -50,8 +50,13 @@ def tenants_of(stage: str) -> Select[Tenant]:
 
 
 def _held(stage: str) -> list[Tenant]:
-    """Return the subsites of a stage, held until the end of the transaction, in one order everywhere."""
-    return list(db.session.scalars(tenants_of(stage).with_for_update(of=Tenant)))
+    """Return the subsites of a stage, held until the end of the transaction, in one order everywhere.
+
+    The portal comes first whether it is one of them or not: its generation is raised with theirs.
+    """
+    db.session.scalar(select(Tenant.id).where(Tenant.id == current_tenant.id).with_for_update())
+    wanted = tenants_of(stage).with_for_update(of=Tenant).execution_options(populate_existing=True)
+    return list(db.session.scalars(wanted))
 
 
 def switch(theme: str, palette: str, stage: str, by: Account) -> int:
