@@ -1,4 +1,4 @@
-.PHONY: run test check format setup lock bench screenshots
+.PHONY: run test check format setup lock bench screenshots gallery
 
-run test check format setup lock bench screenshots:
+run test check format setup lock bench screenshots gallery:
 	@python3 wsgi.py $@

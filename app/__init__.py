@@ -16,6 +16,7 @@ from app.accounts import session as accounts
 from app.api import extension as api
 from app.content import storage
 from app.core import database
+from app.pagecache import board, folder
 from app.pagecache import hooks as pagecache
 from app.site import waiting
 from app.site.frame import current_site
@@ -62,6 +63,8 @@ def _bare_app(overrides: Overrides | None) -> Flask:
     config.load(app, overrides or {})
     database.init_app(app)
     directory.init_app(app)
+    board.init_app(app)
+    folder.init_app(app)
     storage.init_app(app)
     themes.init_app(app)
     frame.init_app(app, current_site)

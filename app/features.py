@@ -29,6 +29,7 @@ from app.participation.console import hearings
 from app.profile import public as profile_public
 from app.profile.console import deciding as profile_deciding
 from app.profile.console import editing as profile_editing
+from app.profile.console import speeches as profile_speeches
 from app.publishing.console import ending, handing, revisions, signing
 from app.sheets import console as sheets_console
 from app.site import areas as site_areas
@@ -74,7 +75,7 @@ PERSON = (accounts_console.bp, site_desk.start)
 #: An article's steps stand in several files of one blueprint.
 STEPS = (handing, signing, ending, revisions)
 #: So do the pages of the unit's cards.
-CARDS = (profile_editing, profile_deciding)
+CARDS = (profile_editing, profile_deciding, profile_speeches)
 DESKS = (
     (site_desk.bp, ""),
     (content_console.bp, "/articles"),

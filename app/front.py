@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from app import create_console_app, create_public_app
 from app.display.traditional import TraditionalMount
+from app.pagecache.door import FinishedPages
+from app.pagecache.watch import Watch
 from app.tenancy.hostname import normalised
 from app.tenancy.mount import UnitMount
 from app.web.proxy import TrustedProxies
@@ -21,9 +23,13 @@ class Front:
     def __init__(self, overrides: "Mapping[str, object] | None" = None) -> None:
         self.public: Flask = create_public_app(overrides)
         self.console: Flask = create_console_app(overrides)
-        self._mounted = TraditionalMount(UnitMount(self.public))
+        self._mounted = FinishedPages(self.public, TraditionalMount(UnitMount(self.public)))
         proxies = str(self.console.config["TRUSTED_PROXIES"])
         self._door: WSGIApplication = TrustedProxies(self._dispatch, proxies)
+
+    def watch(self) -> None:
+        """Look after kept pages beside the requests, as each worker does once it has been forked."""
+        Watch(self.public).start()
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
         return self._door(environ, start_response)

@@ -40,10 +40,10 @@ PUBLIC = Pipeline(
     ),
     after_view=(
         hand_on,  # traditional characters, and links that carry the display mode
-        keep_in_cache,
         speak_to_programs,
         let_revalidate,
         add_security_headers,
+        keep_in_cache,  # last: what is kept is answered by itself the next time, as it is here
     ),
 )
 

@@ -14,6 +14,7 @@ from app.accounts import models as _accounts
 from app.audit import models as _audit
 from app.checks import models as _checks
 from app.config import ROOT
+from app.content import former as _former
 from app.content import lease as _lease
 from app.content import models as _content
 from app.core.commands import CommandGroup
@@ -35,7 +36,7 @@ from app.web.challenge import models as _challenge
 
 #: Importing them is what fills the metadata.
 TABLE_MODULES = (
-    *(_tenancy, _accounts, _content, _lease, _extraction),
+    *(_tenancy, _accounts, _content, _former, _lease, _extraction),
     *(_profile, _disclosure, _documents, _search, _checks, _publishing, _portal, _intake, _audit, _mail),
     *(_challenge, _participation, _ledger, _look),
 )

@@ -4,6 +4,7 @@ SIGHUP reloads gracefully: new workers start with the new code, the old ones fin
 """
 
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,15 @@ umask = 0o027
 chdir = str(Path(__file__).resolve().parent.parent)
 
 
+def on_starting(_server: Any) -> None:
+    """Begin with no kept page on the disk: the database may be another one than when we ended."""
+    pages = Path(os.environ.get("ZIWANG_DATA_DIR") or Path(chdir) / "var") / "pages"
+    for name in ("hosts", "now", "kept"):
+        shutil.rmtree(pages / name, ignore_errors=True)
+
+
 def post_worker_init(worker: Any) -> None:
     """Build both applications before the first visitor comes."""
-    worker.wsgi.build()
+    front = worker.wsgi.build()
+    if front is not None:
+        front.watch()

@@ -9,10 +9,18 @@ from datetime import datetime
 from typing import Any
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all
 from sqlalchemy.orm import with_expression
 
-from app.content.models import Article, Attachment, Column, Revision, RevisionFile, Section, article_path
+from app.content.models import (
+    Article,
+    Attachment,
+    Column,
+    Revision,
+    RevisionFile,
+    Section,
+    article_path,
+)
 from app.content.states import Ending, Validity
 from app.content.validity import validity_on
 from app.core.clock import now, today
@@ -152,19 +160,23 @@ def latest(*, limit: int) -> list[Listed]:
     return _listed(db.session.execute(listing().limit(limit)).all())
 
 
-def latest_by_column(*, limit: int) -> dict[str, list[Listed]]:
-    """Return the newest articles of every column by its slug, in one query."""
-    place = func.row_number().over(
-        partition_by=Article.column_id, order_by=(Article.first_published_at.desc(), Article.id.desc())
+def firsts(column_ids: Iterable[int], *, limit: int) -> dict[str, list[Listed]]:
+    """Return the newest articles of some columns by the column's slug, in one query.
+
+    Each column is asked for its own: ranking what the tenant shows would read all of it.
+    """
+    of_column = (
+        select(Article.id)
+        .where(is_shown())
+        .order_by(Article.first_published_at.desc(), Article.id.desc())
+        .limit(limit)
     )
-    ranked = listing().add_columns(place.label("place")).subquery()
-    rows = db.session.execute(
-        select(*[column for column in ranked.c if column.name != "place"])
-        .where(ranked.c.place <= limit)
-        .order_by(ranked.c.first_published_at.desc(), ranked.c.id.desc())
-    ).all()
+    parts = [of_column.where(Article.column_id == one).subquery() for one in column_ids]
+    if not parts:
+        return {}
+    ids = union_all(*(select(part.c.id) for part in parts)).subquery()
     by_column: dict[str, list[Listed]] = {}
-    for listed in _listed(rows):
+    for listed in _listed(db.session.execute(listing().join(ids, ids.c.id == Article.id)).all()):
         by_column.setdefault(listed.column_slug, []).append(listed)
     return by_column
 

@@ -21,7 +21,7 @@ COOKIE = "ziwang-display"
 PARAMETER = "mode"
 HALF_A_YEAR = 15_552_000  # seconds
 #: What programs read looks the same in every mode.
-_OF_PROGRAMS = (".atom", ".xml", ".txt", ".svg", ".png", ".json")
+OF_PROGRAMS = (".atom", ".xml", ".txt", ".svg", ".png", ".json")
 
 
 def current_mode() -> Mode:
@@ -29,7 +29,7 @@ def current_mode() -> Mode:
     found = g.get("mode")
     if not isinstance(found, Mode):
         asked = request.cookies.get(COOKIE, "")
-        found = g.mode = NORMAL if request.path.endswith(_OF_PROGRAMS) else mode_of(asked)
+        found = g.mode = NORMAL if request.path.endswith(OF_PROGRAMS) else mode_of(asked)
     return found
 
 

@@ -99,12 +99,15 @@ def titles_of(article_ids: set[int]) -> dict[int, str]:
 
 
 def documents_like(words: str) -> list[Found]:
-    """Return documents by number, of the whole county, and by a part of the title, of the own unit."""
+    """Return documents by number or a part of the title: the county's public ones, the unit's own drafts.
+
+    Each way of finding has its own limit, so that many of the own unit do not hide another unit's.
+    """
     words = " ".join("".join(one if one.isprintable() else " " for one in words).split())
     if not words:
         return []
-    found = {(one.unit_id, one.article_id): one for one in (*_by_number(words), *_by_title(words))}
-    return list(found.values())[:MOST_FOUND]
+    found = {(one.unit_id, one.article_id): one for one in _found(words)}
+    return list(found.values())
 
 
 def exemption_of(article: Article) -> Exemption | None:
@@ -140,10 +143,27 @@ def _desk_links(other: Any, *conditions: Any) -> list[DeskLink]:
         return [DeskLink(*row) for row in db.session.execute(asked).all()]
 
 
+def _found(words: str) -> list[Found]:
+    own = _by_title(words)
+    known = {(one.unit_id, one.article_id) for one in own}  # As the desk has them: their newest text.
+    others = [*_by_number(words), *_public_ones(Revision.title.contains(words, autoescape=True))]
+    return [*own, *(one for one in others if (one.unit_id, one.article_id) not in known)]
+
+
 def _by_number(words: str) -> list[Found]:
     number = number_in(words)
     if number is None or number.serial is None:
         return []
+    conditions = [LibraryEntry.serial == number.serial]
+    if number.year is not None:
+        conditions.append(LibraryEntry.number_year == number.year)
+    if number.agency:
+        conditions.append(LibraryEntry.agency.contains(number.agency, autoescape=True))
+    return _public_ones(*conditions)
+
+
+def _public_ones(*conditions: Any) -> list[Found]:
+    """Return what is in the county's library and shown to readers at this moment, newest first."""
     asked = (
         select(Article.tenant_id, Article.id, Revision.title, Revision.document_number, Tenant.name)
         .select_from(LibraryEntry)
@@ -154,17 +174,13 @@ def _by_number(words: str) -> list[Found]:
         .join(Tenant, Tenant.id == Article.tenant_id)
         .where(
             LibraryEntry.portal_id == current_tenant.home_portal_id,
-            LibraryEntry.serial == number.serial,
             is_shown(),
             Tenant.state == TenantState.OPEN,
+            *conditions,
         )
         .order_by(Article.first_published_at.desc(), Article.id.desc())
         .limit(MOST_FOUND)
     )
-    if number.year is not None:
-        asked = asked.where(LibraryEntry.number_year == number.year)
-    if number.agency:
-        asked = asked.where(LibraryEntry.agency.contains(number.agency, autoescape=True))
     with reaching(Reach.PUBLISHED):
         return [Found(*row, is_public=True) for row in db.session.execute(asked).all()]
 

@@ -34,14 +34,13 @@ def download_page() -> DownloadPage:
 
 
 def _part(title: str, number: int, query: str) -> CataloguePart:
-    return CataloguePart(
-        title,
-        number,
-        tuple(
-            CatalogueFile(
-                label, here(f"/xxgk/catalogue.{kind}{query}"), number * catalogue.BYTES_A_LINE[kind] + 1024
-            )
-            for kind, label in LABELS.items()
-            if kind != "xlsx" or number <= catalogue.MOST_IN_WORKBOOK
-        ),
-    )
+    files = [
+        CatalogueFile(
+            label, here(f"/xxgk/catalogue.{kind}{query}"), number * catalogue.BYTES_A_LINE[kind] + 1024
+        )
+        for kind, label in LABELS.items()
+        if kind != "xlsx" or number <= catalogue.MOST_IN_WORKBOOK
+    ]
+    size = number * catalogue.BYTES_A_LINE["csv"] + 1024  # At most: it has fewer columns.
+    files.append(CatalogueFile("法定四栏 CSV", here(f"/xxgk/catalogue-four.csv{query}"), size))
+    return CataloguePart(title, number, tuple(files))

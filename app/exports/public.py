@@ -18,6 +18,7 @@ from app.core.errors import RuleBroken
 from app.exports import catalogue, queries
 from app.exports.asked import wanted_of
 from app.exports.bundle import bundle_of
+from app.exports.listing import list_page
 from app.exports.offer import download_page
 from app.exports.paper import paper_of
 from app.exports.pdf import pdf_of
@@ -27,7 +28,7 @@ from app.pagecache.store import Kept
 from app.tenancy.current import current_tenant
 from app.tenancy.models import TenantKind
 from app.tenancy.places import here
-from app.theming.export_pages import DownloadPage
+from app.theming.export_pages import CatalogueListPage, DownloadPage
 from app.web.blueprints import PublicBlueprint
 
 bp = PublicBlueprint("exports", __name__)
@@ -84,6 +85,16 @@ def whole(kind: str) -> Response:
     return _streamed(catalogue.csv_lines(rows), "text/csv; charset=utf-8", name)
 
 
+@bp.answer("/xxgk/catalogue-four.csv")
+def lawful() -> Response:
+    """Answer the same catalogue in the law's four columns: 索引、名称、内容概述、生成日期 (GK-05)."""
+    if current_tenant.kind is TenantKind.INDEPENDENT:
+        abort(404)
+    rows = queries.whole(current_tenant, wanted_of(request.args))
+    name = f"catalogue-four-{current_tenant.slug}.csv"
+    return _streamed(catalogue.lawful_lines(rows), "text/csv; charset=utf-8", name)
+
+
 @bp.page("/xxgk/download/")
 def download() -> DownloadPage:
     """Offer the catalogue whole and by year, with counts and sizes."""
@@ -91,6 +102,15 @@ def download() -> DownloadPage:
         abort(404)
     g.menu_at = "xxgk"
     return download_page()
+
+
+@bp.page("/xxgk/list/")
+def listed() -> CatalogueListPage:
+    """Show the catalogue with the law's four columns (GK-05)."""
+    if current_tenant.kind is TenantKind.INDEPENDENT:
+        abort(404)
+    g.menu_at = "xxgk"
+    return list_page()
 
 
 @contextmanager

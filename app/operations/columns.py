@@ -1,15 +1,18 @@
 """The office's list of all units' columns: titles, update limits, where on the portal they lead."""
 
+from http import HTTPStatus
 from typing import Any, ClassVar
 
+from flask import abort, flash, request
+from flask.typing import ResponseReturnValue
 from flask_admin.contrib.sqla import ModelView
 from wtforms import SelectChoice
 
 from app.content.models import Column, Section
 from app.core.database import db
-from app.operations import services
+from app.operations import merging, services
 from app.operations.forms import NO_COLUMN, ColumnForm
-from app.operations.guard import within
+from app.operations.guard import at, within
 from app.operations.tables import ChoiceFilter, OfficeTable
 from app.tenancy.models import Tenant
 from app.web.cells import Cell
@@ -77,6 +80,30 @@ class ColumnTable(OfficeTable):
             *(SelectChoice(one.id, one.title) for one in known),
         ]
         return form
+
+    @at("/merge/", "GET", "POST")
+    def merge(self) -> ResponseReturnValue:
+        """Show what merging a column means, and do it (ZY-14)."""
+        column = self.get_one(request.values.get("id", "")) or abort(HTTPStatus.NOT_FOUND)
+        targets = merging.targets_for(column)
+        if request.method == "POST" and self._merge(column, targets):
+            return self.back()
+        return self.render(
+            "office/merge.html",
+            column=column,
+            unit=db.session.get_one(Tenant, column.tenant_id),
+            targets=targets,
+            count=merging.count_in(column),
+        )
+
+    def _merge(self, column: Column, targets: list[Column]) -> bool:
+        wanted = request.form.get("into", -1, type=int)
+        into = next((one for one in targets if one.id == wanted), None)
+        if into is None:
+            flash("请选择并入哪个栏目。", "warning")
+            return False
+        says = f"“{column.title}”已并入“{into.title}”，原来的网址会自动转到新栏目。"
+        return self.attempt(lambda: merging.merge(column, into), says)
 
     def scaffold_form(self) -> type[ColumnForm]:
         return ColumnForm

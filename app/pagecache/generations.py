@@ -7,12 +7,15 @@ from sqlalchemy import select, update
 
 from app.core.clock import now
 from app.core.database import db
+from app.pagecache.board import place_of
+from app.pagecache.changes import note_change
 from app.tenancy.models import Tenant, Turn
 
 
 def raise_generation(*tenant_ids: int | None) -> None:
     """Let the tenants' kept pages be found no more, from the commit of this transaction on."""
     wanted = sorted({tenant_id for tenant_id in tenant_ids if tenant_id is not None})
+    note_change(db.session(), *map(place_of, wanted))
     for tenant_id in wanted:  # In one order everywhere, so that two publications cannot lock each other out.
         db.session.execute(
             update(Tenant)

@@ -53,7 +53,7 @@ class PortalEntry(TenantOwned, Model):
             sqlite_where=text("same_as_id IS NOT NULL"),
             postgresql_where=text("same_as_id IS NOT NULL"),
         ),
-        Index("ix_portal_entry_article", "unit_id", "article_id"),
+        Index("ix_portal_entry_article", "article_id", "unit_id"),
         Index("ix_portal_entry_number", "tenant_id", "column_id", "number_key"),
         Index("ix_portal_entry_text", "tenant_id", "column_id", "text_key"),
     )

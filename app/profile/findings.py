@@ -14,6 +14,7 @@ from app.profile.forms import NONE
 from app.profile.models import Leader, Office, Profile
 from app.profile.naming import pages_naming
 from app.profile.phones import ADVICE, fault_of_phone
+from app.profile.speeches import speeches_of
 from app.profile.values import CONTACT
 from app.tenancy.current import current_tenant
 from app.tenancy.models import TenantKind
@@ -90,6 +91,12 @@ def _of_leaders(leaders: list[Leader]) -> Iterator[Finding]:
         if missing := _missing(one, OF_LEADER):
             yield Finding(
                 "ZY-16", f"领导“{one.name}”缺少{missing}，请补填并提交审签。", f"profile/leaders/{one.id}"
+            )
+    for leader_id, spoken in speeches_of(leaders).items():
+        if not spoken:
+            name = next(one.name for one in leaders if one.id == leader_id)
+            yield Finding(
+                "ZY-16", f"领导“{name}”还没有重要讲话，请勾选。", f"profile/leaders/{leader_id}/speeches"
             )
 
 

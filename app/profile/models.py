@@ -118,6 +118,7 @@ class Leader(Termed, Model):
 
     __tablename__ = "leader"
     __table_args__ = (
+        Index("uq_leader_tenant_id_id", "tenant_id", "id", unique=True),
         ForeignKeyConstraint(["tenant_id", "portrait_id"], ["attachment.tenant_id", "attachment.id"]),
         ForeignKeyConstraint(
             ["tenant_id", "signed_id"], ["profile_decision.tenant_id", "profile_decision.id"]
@@ -131,6 +132,21 @@ class Leader(Termed, Model):
     resume: Mapped[str] = mapped_column(default="")
     portrait_id: Mapped[int | None]
     portrait_file: Mapped[str] = mapped_column(String(48), default="")
+
+
+class Speech(TenantOwned, Model):
+    """A text of the unit that is a speech of a leader (ZY-16)."""
+
+    __tablename__ = "leader_speech"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "leader_id", "article_id"),
+        ForeignKeyConstraint(["tenant_id", "leader_id"], ["leader.tenant_id", "leader.id"]),
+        ForeignKeyConstraint(["tenant_id", "article_id"], ["article.tenant_id", "article.id"]),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    leader_id: Mapped[int]
+    article_id: Mapped[int]
 
 
 class OfficeSort(StrEnum):

@@ -1,23 +1,25 @@
 """Columns that show a unit's cards instead of an article, and the portal's overviews of all units' cards."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from flask import abort, g
 
-from app.content.queries import MenuColumn
+from app.content.queries import Listed, MenuColumn
 from app.core.html import FILES, shown
 from app.profile import overview, queries
 from app.profile.models import Leader, Office, Profile
 from app.profile.overview import UnitRow
+from app.profile.speeches import ON_CARD, speeches_of
 from app.profile.tree import Branch, tree_of
 from app.profile.values import CONTACT
 from app.site.frame import columns, link_to
+from app.site.teasers import teaser
 from app.tenancy.current import current_tenant
 from app.tenancy.places import canonical, here
 from app.theming.article_pages import ArticlePage, DataRow
-from app.theming.pages import Link, Meta, Page
+from app.theming.pages import Link, Meta, Page, Teaser
 from app.theming.profile_pages import (
     CountyLeadersPage,
     GuidePage,
@@ -178,7 +180,11 @@ def _profile() -> tuple[type[Page], dict[str, object]] | None:
 
 def _leaders() -> tuple[type[Page], dict[str, object]] | None:
     found = queries.shown_leaders()
-    return (LeadersPage, {"leaders": tuple(_leader(one, here("")) for one in found)}) if found else None
+    if not found:
+        return None
+    spoken = speeches_of(found)
+    cards = (replace(_leader(one, here("")), speeches=_newest(spoken[one.id])) for one in found)
+    return LeadersPage, {"leaders": tuple(cards)}
 
 
 def _offices() -> tuple[type[Page], dict[str, object]] | None:
@@ -194,6 +200,10 @@ def _leader(one: Leader, mount: str) -> LeaderCard:
         resume=shown(one.resume, files=f"{mount}{FILES}"),
         portrait=f"{mount}{PICTURES}{one.portrait_file}" if one.portrait_file else "",
     )
+
+
+def _newest(speeches: list[Listed]) -> tuple[Teaser, ...]:
+    return tuple(teaser(one) for one in speeches[:ON_CARD])
 
 
 def _office(branch: Branch) -> OfficeCard:

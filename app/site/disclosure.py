@@ -144,13 +144,13 @@ def _enter() -> None:
 
 def _newest(listed: Iterable[MenuColumn]) -> dict[str, tuple[Teaser, ...]]:
     """Return the newest articles of the columns that are blocks, by the column's slug."""
+    blocks = [one for one in listed if one.block in BLOCKS]
+    ids = [one.id for one in blocks]
     if current_tenant.is_portal:
-        blocks = [one for one in listed if one.block in BLOCKS]
-        ids = [one.id for one in blocks]
         first = portal.firsts(current_tenant.id, ids, limit=IN_BLOCK).by_column
         return {one.slug: teasers_of_entries(first[one.id], {}) for one in blocks}
-    own = content.latest_by_column(limit=IN_BLOCK)
-    return {one.slug: tuple(teaser(article) for article in own.get(one.slug, ())) for one in listed}
+    own = content.firsts(ids, limit=IN_BLOCK)
+    return {one.slug: tuple(teaser(article) for article in own.get(one.slug, ())) for one in blocks}
 
 
 def _block(

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import cast
 
-from flask import Response, abort
+from flask import Response
 from lxml import etree
 
 from app.content import queries as content
 from app.core.clock import now
 from app.documents.rows import PAGES
 from app.portal import queries as portal
-from app.site.frame import column_at, columns
+from app.site.frame import column_at, columns, moved
 from app.tenancy.current import current_tenant
 from app.tenancy.models import TenantKind
 from app.tenancy.places import canonical, place
@@ -43,7 +43,7 @@ def site_feed() -> Response:
 @bp.answer("/<slug>/feed.atom")
 def column_feed(slug: str) -> Response:
     """Feed the newest of one column."""
-    column = column_at(slug) or abort(404)
+    column = column_at(slug) or moved(slug, "feed.atom")
     title = f"{column.title} - {place().tenant.name}"
     path = canonical(column.path)
     return _feed(title, path, f"{path}feed.atom", _newest(column.id))

@@ -1,9 +1,12 @@
 """What stands around every page of a subsite: its names, menu and footer."""
 
-from flask import g
+from typing import NoReturn
+
+from flask import abort, g, redirect
 from sqlalchemy import or_
 
 from app.content import queries as content
+from app.content.former import column_merged_from
 from app.content.models import Section
 from app.content.queries import MenuColumn
 from app.look.queries import design_now
@@ -45,6 +48,12 @@ def columns() -> list[MenuColumn]:
 def column_at(slug: str) -> MenuColumn | None:
     """Return the visible column with a slug."""
     return next((column for column in columns() if column.slug == slug), None)
+
+
+def moved(slug: str, rest: str = "") -> NoReturn:
+    """Lead from the address of a merged column to the same place in what it is part of now, or answer 404."""
+    now_in = column_merged_from(slug)
+    abort(redirect(here(f"/{now_in}/{rest}"), 308) if now_in else 404)
 
 
 def link_to(column: MenuColumn, current: str = "") -> Link:

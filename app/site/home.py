@@ -7,7 +7,7 @@ from app.content.models import Layout, Section
 from app.documents import notices
 from app.documents.asked import Asked
 from app.documents.shown import Document
-from app.look.blocks import Arranged
+from app.look.blocks import USUAL, Arranged
 from app.look.queries import design_now
 from app.portal import queries as portal
 from app.portal.units import Unit, units_of
@@ -31,6 +31,8 @@ from app.theming.pages import (
 IN_BLOCK = 7
 #: Of a column that is not among the first, so that the page does not grow with the number of columns.
 IN_SMALL_BLOCK = 5
+#: On a portal's front page, so that it does not grow with the county; the directory names all.
+UNITS_OF_A_KIND = 60
 NO_COLUMN = Link("", "")
 
 
@@ -44,6 +46,7 @@ def unit_home() -> HomePage:
         description=f"{where.tenant.unit}网站，{where.portal.name}子站。",
         feed=here("/feed.atom"),
         blocks=blocks_of(arranged, running),
+        is_arranged=arranged != USUAL,
         clarifications=_teasers(pinned),
     )
 
@@ -78,30 +81,28 @@ def portal_home() -> PortalHomePage:
             if block.teasers and block not in large.values()
         ),
         disclosure=disclosure_links(),
-        units=groups_of(units_of(portal_id)),
+        units=groups_of(units_of(portal_id), most=UNITS_OF_A_KIND),
         clarifications=_teasers(_standing()[0]),
     )
 
 
-def groups_of(units: list[Unit]) -> tuple[UnitGroup, ...]:
-    """Return units by kind, in the order of kinds."""
+def groups_of(units: list[Unit], *, most: int | None = None) -> tuple[UnitGroup, ...]:
+    """Return units by kind, in the order of kinds; of each kind the first so many, or all."""
+    of_kinds = ((kind, [unit for unit in units if unit.kind is kind]) for kind in TenantKind)
     return tuple(
-        UnitGroup(
-            kind.label,
-            tuple(
-                UnitCard(
-                    name=unit.name,
-                    url=unit.external_url or unit.home + "/",
-                    phone=unit.phone,
-                    address=unit.address,
-                    is_external=bool(unit.external_url),
-                )
-                for unit in units
-                if unit.kind is kind
-            ),
-        )
-        for kind in TenantKind
-        if any(unit.kind is kind for unit in units)
+        UnitGroup(kind.label, tuple(_card(one) for one in found[:most]), count=len(found))
+        for kind, found in of_kinds
+        if found
+    )
+
+
+def _card(unit: Unit) -> UnitCard:
+    return UnitCard(
+        name=unit.name,
+        url=unit.external_url or unit.home + "/",
+        phone=unit.phone,
+        address=unit.address,
+        is_external=bool(unit.external_url),
     )
 
 

@@ -49,12 +49,10 @@ def blocks_of(arranged: tuple[Arranged, ...], running: Iterable[Document]) -> tu
 
 def _material(arranged: tuple[Arranged, ...], running: tuple[Document, ...]) -> Material:
     most = max((one.shows for one in arranged), default=0)
-    newest = content.latest_by_column(limit=most + 1)  # One more than is shown, for the place of the lead.
-    lists = tuple(
-        column
-        for column in columns()
-        if column.section is Section.MAIN and column.layout == Layout.LIST and column.slug in newest
-    )
+    asked = [one for one in columns() if one.section is Section.MAIN and one.layout == Layout.LIST]
+    # One more than is shown, for the place of the lead.
+    newest = content.firsts([one.id for one in asked], limit=most + 1)
+    lists = tuple(column for column in asked if column.slug in newest)
     lead = next((_lead_of(one, lists, newest) for one in arranged if one.kind == "lead"), None)
     return Material(arranged, lists, newest, running, lead)
 

@@ -13,7 +13,8 @@ from app.portal.units import units_of
 from app.site import home as homes
 from app.site.article import article_page
 from app.site.cards import overviews, page_of_cards, with_contact
-from app.site.frame import column_at, columns, link_to
+from app.site.frame import column_at, columns, link_to, moved
+from app.site.reading import with_handing_on
 from app.site.teasers import teaser, teasers_of_entries
 from app.tenancy.addresses import console_origin
 from app.tenancy.current import current_tenant
@@ -46,13 +47,13 @@ def home() -> HomePage | PortalHomePage:
 @bp.page("/<slug>/")
 def column(slug: str) -> Page:
     """List a column's articles, newest first, or show the column that is a page: of cards, or its article."""
-    found = column_at(slug) or abort(404)
+    found = column_at(slug) or moved(slug)
     g.menu_at = slug if found.section is not Section.DISCLOSURE else "xxgk"
     if found.layout == Layout.PAGE and (page := _single_page(found)):
         return page
     number = page_number()
     teasers, total = _listed(found, number)
-    return ColumnPage(
+    page = ColumnPage(
         title=found.title,
         canonical=canonical(found.path if number == 1 else f"{found.path}?page={number}"),
         description=found.description,
@@ -64,6 +65,7 @@ def column(slug: str) -> Page:
         siblings=tuple(link_to(one, slug) for one in columns() if _is_sibling(one, found)),
         note=_note(found, total),
     )
+    return with_handing_on(page, found.id)
 
 
 @bp.page("/units/")
@@ -122,6 +124,12 @@ def mounted(slug: str) -> ResponseReturnValue:
 @bp.answer("/manage")
 def manage() -> ResponseReturnValue:
     """Lead staff to the console page of this subsite."""
+    return redirect(f"{console_origin()}/{current_tenant.slug}/", 302)
+
+
+@bp.answer("/login")
+def login() -> ResponseReturnValue:
+    """Lead staff who type this address to where they sign in; afterwards they are on their unit's desk."""
     return redirect(f"{console_origin()}/{current_tenant.slug}/", 302)
 
 

@@ -1,4 +1,4 @@
-"""What a published article's page offers around its text: handing it on, and reporting a mistake in it."""
+"""What an article's and a column's page offer around their text: handing it on, reporting a mistake in it."""
 
 from dataclasses import replace
 from urllib.parse import quote
@@ -7,7 +7,8 @@ from app.site.frame import footer_of
 from app.site.short_codes import Kind
 from app.site.shortlinks import share_of
 from app.tenancy.places import place
-from app.theming.article_pages import ArticlePage, Faults
+from app.theming.article_pages import ArticlePage
+from app.theming.pages import ColumnPage, Faults, Page
 
 
 def with_reading(page: ArticlePage, article_id: int) -> ArticlePage:
@@ -15,7 +16,12 @@ def with_reading(page: ArticlePage, article_id: int) -> ArticlePage:
     return replace(page, share=share_of(Kind.ARTICLE, article_id), faults=_faults(page))
 
 
-def _faults(page: ArticlePage) -> Faults:
+def with_handing_on(page: ColumnPage, column_id: int) -> ColumnPage:
+    """Return a column's page with the short address of the column, and its ways to report a mistake."""
+    return replace(page, share=share_of(Kind.COLUMN, column_id), faults=_faults(page))
+
+
+def _faults(page: Page) -> Faults:
     """Fill this page in at the national entry; by mail and telephone one reaches the unit itself."""
     footer = footer_of(place())
     report = f"{footer.fault_report.url}&url={quote(page.canonical, safe='')}"

@@ -9,12 +9,13 @@ from flask import Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.content import queries as content
+from app.content.former import column_merged_from
 from app.content.models import article_path
 from app.site.frame import columns
 from app.site.short_codes import Kind, code_of, read_code
 from app.tenancy.current import current_tenant
 from app.tenancy.places import canonical, here
-from app.theming.article_pages import Share
+from app.theming.pages import Share
 from app.web.blueprints import PublicBlueprint
 
 FORMATS = {"svg": "image/svg+xml", "png": "image/png"}
@@ -58,8 +59,8 @@ def _place_of(code: str) -> tuple[str, bool]:
         assert article.first_published_at is not None
         return article_path(column.slug, article.first_published_at, article.id), revision is not None
     if short.kind is Kind.COLUMN:
-        found = next((one for one in columns() if one.id == short.id), None) or abort(404)
-        return found.path, True
+        found = next((one.slug for one in columns() if one.id == short.id), None)
+        return f"/{found or column_merged_from(short.id) or abort(404)}/", True
     return ("/", True) if short.id == current_tenant.id else abort(404)
 
 

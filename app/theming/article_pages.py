@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from app.theming.pages import Link, Page
+from app.theming.pages import Faults, Link, Page, Share
 
 
 @dataclass(frozen=True)
@@ -21,25 +21,6 @@ class AttachmentLink:
     size: int
     #: Whether the browser shows it rather than saving it, such as a PDF.
     is_shown: bool = False
-
-
-@dataclass(frozen=True)
-class Share:
-    """How to hand a page on: its short address, and the same as a square picture to scan."""
-
-    address: str
-    svg: str
-    png: str
-
-
-@dataclass(frozen=True)
-class Faults:
-    """Where a reader reports a mistake: the national entry with this page filled in, and the unit itself."""
-
-    report: str
-    phone: str = ""
-    #: A link that begins a letter; empty where the unit has no address.
-    mail: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +50,7 @@ class ArticlePage(Page):
     """One article; also used for columns that are a single page, such as the unit's profile."""
 
     template: ClassVar[str] = "article.html"
+    stylesheet: ClassVar[str] = "article.css"
     body: Markup
     published_at: datetime
     source: str

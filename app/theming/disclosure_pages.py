@@ -33,6 +33,7 @@ class DisclosurePage(Page):
     """Government information disclosure: guide, rules, statutory content, annual reports."""
 
     template: ClassVar[str] = "disclosure.html"
+    stylesheet: ClassVar[str] = "disclosure.css"
     guide: DisclosureBlock
     rules: DisclosureBlock
     statutory: tuple[DisclosureNode, ...]
@@ -74,6 +75,7 @@ class CataloguePage(Page):
     """A unit's whole catalogue on one page, which can be printed."""
 
     template: ClassVar[str] = "catalogue.html"
+    stylesheet: ClassVar[str] = "disclosure.css"
     unit: str
     changed_on: date | None
     groups: tuple[CatalogueGroup, ...]
@@ -84,6 +86,7 @@ class CatalogueRowPage(Page):
     """One row of the catalogue and what was disclosed under it."""
 
     template: ClassVar[str] = "catalogue_row.html"
+    stylesheet: ClassVar[str] = "disclosure.css"
     entry: CatalogueEntry
     teasers: tuple[Teaser, ...]
     pager: Pager
@@ -105,6 +108,7 @@ class AreasPage(Page):
     """The areas of standardised openness at the base, on the portal."""
 
     template: ClassVar[str] = "areas.html"
+    stylesheet: ClassVar[str] = "disclosure.css"
     areas: tuple[AreaCard, ...]
 
 
@@ -113,6 +117,7 @@ class AreaPage(Page):
     """One area over all units."""
 
     template: ClassVar[str] = "area.html"
+    stylesheet: ClassVar[str] = "disclosure.css"
     entries: tuple[CatalogueEntry, ...]
     pager: Pager
     siblings: tuple[Link, ...]

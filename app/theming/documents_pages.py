@@ -59,6 +59,7 @@ class LibraryPage(Page):
     """Official documents by facets and by number."""
 
     template: ClassVar[str] = "library.html"
+    stylesheet: ClassVar[str] = "documents.css"
     rows: tuple[DocumentRow, ...]
     facets: tuple[Facet, ...]
     form: NumberForm
@@ -90,6 +91,7 @@ class PlansPage(Page):
     """Plans by their period, the latest period first; of one period in pages."""
 
     template: ClassVar[str] = "plans.html"
+    stylesheet: ClassVar[str] = "documents.css"
     periods: tuple[PlanPeriod, ...]
     pager: Pager | None
     siblings: tuple[Link, ...]
@@ -113,6 +115,7 @@ class NoticesPage(Page):
     """Notices of the five kinds and clarifications: what runs or is pinned first."""
 
     template: ClassVar[str] = "notices.html"
+    stylesheet: ClassVar[str] = "documents.css"
     #: On the first page only.
     pinned: tuple[NoticeRow, ...]
     running: tuple[NoticeRow, ...]
@@ -136,6 +139,7 @@ class CollectionsPage(Page):
     """All collections of a subsite."""
 
     template: ClassVar[str] = "collections.html"
+    stylesheet: ClassVar[str] = "documents.css"
     cards: tuple[CollectionCard, ...]
     siblings: tuple[Link, ...]
 
@@ -145,5 +149,6 @@ class CollectionPage(Page):
     """One collection with its documents in order."""
 
     template: ClassVar[str] = "collection.html"
+    stylesheet: ClassVar[str] = "documents.css"
     rows: tuple[DocumentRow, ...]
     siblings: tuple[Link, ...]

@@ -6,7 +6,7 @@ Part of the theme author's API, beside pages.py.
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.theming.pages import Link, Page
+from app.theming.pages import Link, Page, Pager
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,29 @@ class DownloadPage(Page):
     most_in_workbook: int
     #: Where programs read the same.
     interface: Link | None
+
+
+@dataclass(frozen=True)
+class CatalogueListRow:
+    """One information with the four facts that the law asks of a catalogue."""
+
+    index_number: str
+    name: Link
+    outline: str
+    #: The day on which it was made, or on which it was published where no day was written.
+    made_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CatalogueListPage(Page):
+    """The unit's catalogue as the law describes it: index, name, outline, date (GK-05)."""
+
+    template: ClassVar[str] = "catalogue_list.html"
+    stylesheet: ClassVar[str] = "disclosure.css"
+    rows: tuple[CatalogueListRow, ...]
+    pager: Pager
+    #: On a portal the lists of its units.
+    units: tuple[Link, ...]
 
 
 @dataclass(frozen=True)

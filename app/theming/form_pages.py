@@ -43,6 +43,7 @@ class FormPage(Page):
     """A form for visitors; it is never kept, nor shared."""
 
     template: ClassVar[str] = "form.html"
+    stylesheet: ClassVar[str] = "forms.css"
     #: Where it is sent: the page's own address.
     action: str
     button: str
@@ -62,6 +63,7 @@ class SentPage(Page):
     """What was sent has arrived: under which number, and what happens next."""
 
     template: ClassVar[str] = "sent.html"
+    stylesheet: ClassVar[str] = "forms.css"
     reference: str
     facts: tuple[DataRow, ...]
     next_steps: tuple[str, ...]

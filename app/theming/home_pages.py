@@ -28,7 +28,10 @@ class HomePage(Page):
     """The front page of a unit's subsite."""
 
     template: ClassVar[str] = "home.html"
+    stylesheet: ClassVar[str] = "home.css"
     #: In the unit's order; each area keeps the order among its own.
     blocks: tuple[HomeBlock, ...]
+    #: True where the unit chose the order: a theme that prefers another leaves it alone.
+    is_arranged: bool = False
     #: What answers a rumour, for its time at the head of the page (GK-12).
     clarifications: tuple[Teaser, ...] = ()

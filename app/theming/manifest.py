@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.theming.palettes import ENOUGH_CONTRAST, Palette, derive, is_colour
+from app.theming.colours import is_colour
+from app.theming.dark import derive_dark
+from app.theming.palettes import ENOUGH_CONTRAST, Palette, derive
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _THEME_KEYS = frozenset({"title", "inherits", "palettes"})
-_PALETTE_KEYS = frozenset({"title", "primary", "secondary", "tokens"})
+_PALETTE_KEYS = frozenset({"title", "primary", "secondary", "tokens", "dark"})
 #: ZY-10: one main colour and three altogether.
 _MOST_SECONDARY = 2
 
 
-class ThemeError(Exception):
+class ThemeError(RuntimeError):
     """A theme cannot be used; the message names the file, the key, and what is expected there."""
 
 
@@ -86,13 +88,15 @@ def _palette(reader: _Reader, name: str, value: object) -> Palette:
     reader.only(table, _PALETTE_KEYS, prefix)
     primary = reader.colour(table.get("primary"), f"{prefix}primary")
     secondary = _secondary(reader, table, f"{prefix}secondary")
-    tokens = derive(primary, secondary)
+    tokens, dark = derive(primary, secondary), derive_dark(primary, secondary)
     tokens |= _own_tokens(reader, table, f"{prefix}tokens", known=frozenset(tokens))
-    palette = Palette(name, reader.text(table, "title", prefix), primary, secondary, tokens)
-    for text, ground, ratio in palette.faint_pairs():
+    dark |= _own_tokens(reader, table, f"{prefix}dark", known=frozenset(dark))
+    palette = Palette(name, reader.text(table, "title", prefix), primary, secondary, tokens, dark)
+    for faint in palette.faint_pairs():
         raise reader.wrong(
             f"palettes.{name}",
-            f"{text} 与 {ground} 的对比度只有 {ratio:.2f}，至少需要 {ENOUGH_CONTRAST}，请把主色或辅色调深。",
+            f"{faint.scheme}方案中 {faint.text} 与 {faint.ground} 的对比度只有 {faint.ratio:.2f}，"
+            f"至少需要 {ENOUGH_CONTRAST}，请把主色或辅色调深。",
         )
     return palette
 
@@ -108,6 +112,6 @@ def _own_tokens(
     reader: _Reader, table: Mapping[str, Any], key: str, *, known: frozenset[str]
 ) -> dict[str, str]:
     """Read the derived colours that this palette sets otherwise."""
-    own = reader.table(table.get("tokens", {}), key)
+    own = reader.table(table.get(key.rpartition(".")[2], {}), key)
     reader.only(own, known, f"{key}.")
     return {token: reader.colour(colour, f"{key}.{token}") for token, colour in own.items()}

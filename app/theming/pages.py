@@ -1,7 +1,7 @@
 """The theme author's API: public pages, and the names that a template may use; articles in article_pages.py.
 
 A template sees the fields of its page by name, ``site`` (a Site), ``page`` (the page itself),
-``palette_stylesheet`` (an address), the function ``asset(path)``, and the filters of filters.py. Nothing else
+``theme_stylesheet`` (an address), the function ``asset(path)``, and the filters of filters.py. Nothing else
 exists there: no request, no session, no rows of the database. Every address in a page is complete already.
 """
 
@@ -130,10 +130,31 @@ class UnitCard:
 
 @dataclass(frozen=True)
 class UnitGroup:
-    """All units of one kind."""
+    """Units of one kind: all of them, or on a front page the first of very many."""
 
     title: str
     units: tuple[UnitCard, ...]
+    #: How many there are.
+    count: int
+
+
+@dataclass(frozen=True)
+class Share:
+    """How to hand a page on: its short address, and the same as a square picture to scan."""
+
+    address: str
+    svg: str
+    png: str
+
+
+@dataclass(frozen=True)
+class Faults:
+    """Where a reader reports a mistake: the national entry with this page filled in, and the unit itself."""
+
+    report: str
+    phone: str = ""
+    #: A link that begins a letter; empty where the unit has no address.
+    mail: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,6 +171,8 @@ class Page:
     """What a public view returns; the tenant's theme turns it into HTML."""
 
     template: ClassVar[str]
+    #: What this kind of page loads besides the theme's own sheet; empty where that is enough.
+    stylesheet: ClassVar[str] = ""
 
     #: The page's own heading, its only ``h1``; the ``title`` element begins with it.
     title: str
@@ -168,6 +191,7 @@ class PortalHomePage(Page):
     """The front page of the county portal."""
 
     template: ClassVar[str] = "portal.html"
+    stylesheet: ClassVar[str] = "home.css"
     lead: Teaser | None
     news: Block
     notices: Block
@@ -186,12 +210,15 @@ class ColumnPage(Page):
     """One page of a column's list."""
 
     template: ClassVar[str] = "column.html"
+    stylesheet: ClassVar[str] = "article.css"
     teasers: tuple[Teaser, ...]
     pager: Pager
     #: The columns beside this one.
     siblings: tuple[Link, ...]
     #: What a visitor has to know of the column, such as why the unit has nothing of the kind (GK-02).
     note: str = ""
+    share: Share | None = None
+    faults: Faults | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,17 +1,19 @@
 """The colours of a palette: all that a stylesheet may use, derived from a primary and two secondary colours.
 
 ZY-10 allows a government site one main colour and three altogether. What a page needs beyond them, such as
-tints, ink and the hills of the banner, is mixed from those three with white or ink here, so no stylesheet
-names a colour of its own, and every pair that carries text is measured before the first page is shown.
+tints, ink and the hills of the banner, is mixed from those three with white or ink here and, for the dark
+scheme, in dark.py; so no stylesheet names a colour of its own, and every pair that carries text is measured
+in both schemes before the first page is shown.
+
+A colour that fills an area and one that writes on paper part ways in the dark: areas stay deep under white
+text (``fill``), while writing becomes light (``primary``). That is why there are tokens for both.
 """
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
-_HEX = re.compile(r"#[0-9a-f]{6}")
-_WHITE = "#ffffff"
-_NIGHT = "#0b1016"
+from app.theming.colours import NIGHT, WHITE, contrast, mix
+
 _INK = "#1c2026"
 _GREY = "#565d66"
 
@@ -30,25 +32,41 @@ TEXT_PAIRS = (
     ("primary", "surface"),
     ("primary", "tint"),
     ("primary-strong", "paper"),
+    ("primary-strong", "surface"),
     ("primary-strong", "tint"),
     ("secondary-1", "paper"),
     ("secondary-1", "surface"),
     ("secondary-1", "tint"),
     ("secondary-2", "paper"),
     ("secondary-2", "surface"),
+    ("secondary-2", "tint"),
     ("on-primary", "primary"),
     ("on-primary", "primary-strong"),
-    ("on-primary", "primary-lit"),
     ("on-primary", "secondary-1"),
     ("on-primary", "secondary-2"),
+    ("on-fill", "fill"),
+    ("on-fill", "fill-strong"),
+    ("on-fill", "fill-lit"),
+    ("on-fill", "fill-1"),
+    ("on-fill", "fill-2"),
     ("on-deep", "deep"),
     ("on-deep-quiet", "deep"),
-    ("deep", "sky-1"),
-    ("deep", "sky-2"),
-    ("deep", "hill-1"),
-    ("deep", "hill-2"),
+    ("on-sky", "sky-1"),
+    ("on-sky", "sky-2"),
+    ("on-sky", "hill-1"),
+    ("on-sky", "hill-2"),
     ("notice-ink", "notice"),
 )
+
+
+@dataclass(frozen=True)
+class Faint:
+    """A pair of text and background that too many people cannot read."""
+
+    scheme: str
+    text: str
+    ground: str
+    ratio: float
 
 
 @dataclass(frozen=True)
@@ -61,23 +79,35 @@ class Palette:
     secondary: tuple[str, ...]
     #: Custom properties without the leading dashes.
     tokens: Mapping[str, str]
+    #: The same where the reader's system is set to dark; empty where the palette has no such scheme.
+    dark: Mapping[str, str] = field(default_factory=dict)
 
     def stylesheet(self) -> str:
-        """Return the palette as CSS custom properties."""
-        lines = "".join(f"  --{token}: {colour};\n" for token, colour in self.tokens.items())
-        return f":root {{\n{lines}}}\n"
+        """Return the palette as CSS custom properties; paper is always light."""
+        light = f":root {{\n{_declared(self.tokens)}}}\n"
+        if not self.dark:
+            return light
+        dark = _declared(self.dark)
+        return f"{light}@media screen and (prefers-color-scheme: dark) {{\n:root {{\n{dark}}}\n}}\n"
 
-    def faint_pairs(self) -> list[tuple[str, str, float]]:
-        """Return the pairs of text and background that too many people cannot read."""
+    def schemes(self) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Yield the names and the tokens of the schemes that there are."""
+        yield "浅色", self.tokens
+        if self.dark:
+            yield "深色", self.dark
+
+    def faint_pairs(self) -> list[Faint]:
+        """Return the pairs of both schemes that are below what WCAG asks for."""
         measured = (
-            (text, ground, contrast(self.tokens[text], self.tokens[ground])) for text, ground in TEXT_PAIRS
+            Faint(scheme, text, ground, contrast(tokens[text], tokens[ground]))
+            for scheme, tokens in self.schemes()
+            for text, ground in TEXT_PAIRS
         )
-        return [pair for pair in measured if pair[2] < ENOUGH_CONTRAST]
+        return [pair for pair in measured if pair.ratio < ENOUGH_CONTRAST]
 
 
-def is_colour(value: object) -> bool:
-    """Tell whether a value is a colour as theme.toml writes them, ``#rrggbb`` in lower case."""
-    return isinstance(value, str) and _HEX.fullmatch(value) is not None
+def _declared(tokens: Mapping[str, str]) -> str:
+    return "".join(f"  --{token}: {colour};\n" for token, colour in tokens.items())
 
 
 def derive(primary: str, secondary: tuple[str, ...]) -> dict[str, str]:
@@ -86,23 +116,28 @@ def derive(primary: str, secondary: tuple[str, ...]) -> dict[str, str]:
     second = secondary[1] if len(secondary) > 1 else first
     return {
         "primary": primary,
-        "primary-strong": mix(primary, _NIGHT, 0.28),
-        # The lightest that a white drawing may make the primary colour under white text.
-        "primary-lit": mix(primary, _WHITE, 0.15),
+        "primary-strong": mix(primary, NIGHT, 0.28),
         "secondary-1": first,
         "secondary-2": second,
-        "on-primary": _WHITE,
-        "deep": mix(primary, _NIGHT, 0.62),
-        "on-deep": mix(_WHITE, primary, 0.06),
-        "on-deep-quiet": mix(_WHITE, primary, 0.26),
-        "deep-line": mix(mix(primary, _NIGHT, 0.62), _WHITE, 0.18),
+        "on-primary": WHITE,
+        "fill": primary,
+        "fill-strong": mix(primary, NIGHT, 0.28),
+        # The lightest that a white drawing may make an area under white text.
+        "fill-lit": mix(primary, WHITE, 0.15),
+        "fill-1": first,
+        "fill-2": second,
+        "on-fill": WHITE,
+        "deep": mix(primary, NIGHT, 0.62),
+        "on-deep": mix(WHITE, primary, 0.06),
+        "on-deep-quiet": mix(WHITE, primary, 0.26),
+        "deep-line": mix(mix(primary, NIGHT, 0.62), WHITE, 0.18),
         "ink": mix(_INK, primary, 0.08),
         "quiet": mix(_GREY, primary, 0.1),
-        "paper": _WHITE,
-        "surface": mix(_WHITE, primary, 0.035),
-        "tint": mix(_WHITE, primary, 0.075),
-        "line": mix(mix(_WHITE, _GREY, 0.16), primary, 0.06),
-        "line-strong": mix(mix(_WHITE, _GREY, 0.7), primary, 0.15),
+        "paper": WHITE,
+        "surface": mix(WHITE, primary, 0.035),
+        "tint": mix(WHITE, primary, 0.075),
+        "line": mix(mix(WHITE, _GREY, 0.16), primary, 0.06),
+        "line-strong": mix(mix(WHITE, _GREY, 0.7), primary, 0.15),
         "notice": "#fff4cf",
         "notice-ink": "#5b3d00",
         **_landscape(primary, first, second),
@@ -112,38 +147,15 @@ def derive(primary: str, secondary: tuple[str, ...]) -> dict[str, str]:
 def _landscape(primary: str, first: str, second: str) -> dict[str, str]:
     """Mix the sky, the hills from far to near, and the river."""
     return {
-        "sky-1": mix(_WHITE, primary, 0.17),
-        "sky-2": mix(_WHITE, second, 0.05),
-        "sun": mix(_WHITE, second, 0.3),
-        "hill-1": mix(_WHITE, primary, 0.22),
-        "hill-2": mix(_WHITE, primary, 0.36),
-        "hill-3": mix(_WHITE, mix(primary, first, 0.45), 0.56),
-        "hill-4": mix(_WHITE, mix(primary, first, 0.3), 0.84),
-        "hill-5": mix(primary, _NIGHT, 0.35),
-        "water": mix(_WHITE, first, 0.13),
-        "water-line": mix(_WHITE, first, 0.38),
+        "on-sky": mix(primary, NIGHT, 0.62),
+        "sky-1": mix(WHITE, primary, 0.17),
+        "sky-2": mix(WHITE, second, 0.05),
+        "sun": mix(WHITE, second, 0.3),
+        "hill-1": mix(WHITE, primary, 0.22),
+        "hill-2": mix(WHITE, primary, 0.36),
+        "hill-3": mix(WHITE, mix(primary, first, 0.45), 0.56),
+        "hill-4": mix(WHITE, mix(primary, first, 0.3), 0.84),
+        "hill-5": mix(primary, NIGHT, 0.35),
+        "water": mix(WHITE, first, 0.13),
+        "water-line": mix(WHITE, first, 0.38),
     }
-
-
-def mix(colour: str, other: str, share: float) -> str:
-    """Return a colour with a share of another in it."""
-    pairs = zip(_channels(colour), _channels(other), strict=True)
-    return "#" + "".join(f"{round(a * (1 - share) + b * share):02x}" for a, b in pairs)
-
-
-def contrast(colour: str, other: str) -> float:
-    """Return the contrast ratio of WCAG 2.2, from 1 to 21."""
-    darker, lighter = sorted((_luminance(colour), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _channels(colour: str) -> tuple[int, ...]:
-    return tuple(int(colour[start : start + 2], 16) for start in (1, 3, 5))
-
-
-def _luminance(colour: str) -> float:
-    red, green, blue = (
-        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - WCAG's formula
-        for share in (channel / 255 for channel in _channels(colour))
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

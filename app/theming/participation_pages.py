@@ -33,6 +33,7 @@ class HearingListPage(Page):
     """Hearings and consultations: those one can take part in, or those that have closed."""
 
     template: ClassVar[str] = "hearings.html"
+    stylesheet: ClassVar[str] = "participation.css"
     cards: tuple[HearingCard, ...]
     pager: Pager
     #: The two lists, of which one is current.
@@ -46,6 +47,7 @@ class HearingPage(Page):
     """One hearing: what it is about, how to take part, and what came of it."""
 
     template: ClassVar[str] = "hearing.html"
+    stylesheet: ClassVar[str] = "participation.css"
     card: HearingCard
     facts: tuple[DataRow, ...]
     announcement: Link

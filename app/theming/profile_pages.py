@@ -6,7 +6,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from app.theming.article_pages import ArticlePage, DataRow
-from app.theming.pages import DirectoryPage, Link, Page, Pager
+from app.theming.pages import DirectoryPage, Link, Page, Pager, Teaser
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class ProfilePage(Page):
     """What the unit is: its duties, and where and when it is to be reached (S-17, ZY-17)."""
 
     template: ClassVar[str] = "profile.html"
+    stylesheet: ClassVar[str] = "profile.css"
     facts: tuple[DataRow, ...]
     duties: Markup
     map: MapFigure | None
@@ -40,6 +41,8 @@ class LeaderCard:
     resume: Markup
     #: Empty where there is no picture: a theme shows the first character of the name.
     portrait: str = ""
+    #: The newest speeches.
+    speeches: tuple[Teaser, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +50,7 @@ class LeadersPage(Page):
     """The unit's leaders in their order."""
 
     template: ClassVar[str] = "leaders.html"
+    stylesheet: ClassVar[str] = "profile.css"
     leaders: tuple[LeaderCard, ...]
     siblings: tuple[Link, ...]
 
@@ -67,6 +71,7 @@ class OfficesPage(Page):
     """The unit's offices as a tree."""
 
     template: ClassVar[str] = "offices.html"
+    stylesheet: ClassVar[str] = "profile.css"
     offices: tuple[OfficeCard, ...]
     siblings: tuple[Link, ...]
 
@@ -104,6 +109,7 @@ class UnitsOverviewPage(Page):
     """What all units of the county are, in one form (ZY-17)."""
 
     template: ClassVar[str] = "units_overview.html"
+    stylesheet: ClassVar[str] = "profile.css"
     groups: tuple[UnitProfiles, ...]
     pager: Pager
 
@@ -121,6 +127,7 @@ class CountyLeadersPage(Page):
     """The county's leaders, then each unit's (S-18)."""
 
     template: ClassVar[str] = "county_leaders.html"
+    stylesheet: ClassVar[str] = "profile.css"
     groups: tuple[UnitLeaders, ...]
     pager: Pager
 
@@ -130,4 +137,5 @@ class OverviewsPage(DirectoryPage):
     """The directory of units, with the ways to the overviews of profiles and leaders."""
 
     template: ClassVar[str] = "overviews.html"
+    stylesheet: ClassVar[str] = "profile.css"
     overviews: tuple[Link, ...]

@@ -30,7 +30,12 @@ class Registry:
 
 def init_app(app: Flask) -> None:
     """Read the themes; a broken one stops the start."""
-    app.extensions["themes"] = read_themes(Path(app.config.get("THEMES_PATH") or _ROOT / "themes"))
+    app.extensions["themes"] = read_themes(folder_of(app))
+
+
+def folder_of(app: Flask) -> Path:
+    """Return where the themes of an application lie."""
+    return Path(app.config.get("THEMES_PATH") or _ROOT / "themes")
 
 
 def registry() -> Registry:
@@ -58,7 +63,7 @@ def _theme(name: str, folder: Path, manifest: Manifest, *, parent: Theme | None)
         rule = f"必须写 inherits = “{expected}”" if expected else "不能写 inherits，它是其他主题的基础"
         raise ThemeError(f"主题文件 {folder / name / 'theme.toml'} 的“inherits”有误：{rule}。")
     theme = Theme(name, manifest.title, folder / name, parent, manifest.palettes)
-    theme.asset_url(f"palettes/{theme.palette_or_first('')}.css")
+    theme.stylesheet_url("")
     return theme
 
 

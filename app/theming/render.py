@@ -6,7 +6,7 @@ from http import HTTPStatus
 from markupsafe import Markup
 
 from app.theming.pages import Page, Site
-from app.theming.registry import registry
+from app.theming.registry import Registry, registry
 
 _PLAIN = Markup("""<!DOCTYPE html>
 <html lang="zh-CN">
@@ -29,13 +29,17 @@ _PLAIN = Markup("""<!DOCTYPE html>
 
 
 def render(page: Page, site: Site) -> str:
-    """Render a page with its own fields and its site, and nothing else: no request, no session, no rows."""
-    themes = registry()
+    """Render a page in the running application's themes."""
+    return draw(registry(), page, site)
+
+
+def draw(themes: Registry, page: Page, site: Site) -> str:
+    """Draw a page with its own fields and its site, and nothing else: no request, no session, no rows."""
     theme = themes.worn_by(site.theme)
     context = {field.name: getattr(page, field.name) for field in fields(page)}
-    stylesheet = theme.asset_url(f"palettes/{theme.palette_or_first(site.palette)}.css")
     template = themes.environments[theme.name].get_template(page.template)
-    return template.render(context, page=page, site=site, palette_stylesheet=stylesheet)
+    sheet = theme.stylesheet_url(site.palette)
+    return template.render(context, page=page, site=site, theme_stylesheet=sheet)
 
 
 def plain_error(status: HTTPStatus | int, title: str, advice: str) -> str:

@@ -70,6 +70,7 @@ class SearchPage(Page):
     """What a search has found, or before anything was asked, the form alone."""
 
     template: ClassVar[str] = "search.html"
+    stylesheet: ClassVar[str] = "search.css"
     #: What was asked, as it stands in the form.
     query: str
     #: Where the form is sent.

@@ -19,6 +19,9 @@ MEDIA_TYPES = {
     ".ico": "image/x-icon",
 }
 
+#: What every page needs, in the order in which a browser reads it: one file, so that a page waits for one.
+EVERYWHERE = ("foundation.css", "components.css", "outlets.css", "toolbar.css", "site.css")
+
 
 @dataclass(frozen=True)
 class Asset:
@@ -56,13 +59,17 @@ class Theme:
 
     @cached_property
     def assets(self) -> Mapping[str, Asset]:
-        """Every file by its path, the nearest first, and a stylesheet for each palette."""
+        """Every file by its path: a stylesheet after its namesake in base, any other instead of it."""
         found: dict[str, Asset] = {}
         for theme in reversed(list(self.lineage())):
-            found |= _static_files(theme.folder / "static")
+            for path, asset in _static_files(theme.folder / "static").items():
+                below = found.get(path)
+                found[path] = _joined(below, asset) if below and path.endswith(".css") else asset
+        shared = [found[path] for path in EVERYWHERE if path in found]
         for palette in self.palettes.values():
-            path = f"palettes/{palette.name}.css"
-            found[path] = Asset(palette.stylesheet().encode(), MEDIA_TYPES[".css"])
+            tokens = Asset(palette.stylesheet().encode(), MEDIA_TYPES[".css"])
+            found[f"palettes/{palette.name}.css"] = tokens
+            found[_whole(palette.name)] = _joined(tokens, *shared)
         return found
 
     @cached_property
@@ -79,9 +86,22 @@ class Theme:
             raise ThemeError(f"主题“{self.name}”及其上级主题的 static 目录里没有文件 {path}。")
         return f"/static/{self.name}/{self.digest}/{path}"
 
+    def stylesheet_url(self, palette: str) -> str:
+        """Return the address of all that dresses every page, in a tenant's palette or the first."""
+        return self.asset_url(_whole(self.palette_or_first(palette)))
+
     def palette_or_first(self, name: str) -> str:
         """Return the palette's name, or the first one's where a release dropped what the tenant chose."""
         return name if name in self.palettes else next(iter(self.palettes))
+
+
+def _whole(palette: str) -> str:
+    """Name the file that holds everything; it lies beside the others, where ``url()`` means the same."""
+    return f"theme-{palette}.css"
+
+
+def _joined(*sheets: Asset) -> Asset:
+    return Asset(b"\n".join(sheet.content for sheet in sheets), MEDIA_TYPES[".css"])
 
 
 def _static_files(folder: Path) -> dict[str, Asset]:

@@ -26,6 +26,9 @@ class Unit:
 
     slug: str
     name: str
+    id: int
+    #: The portal whose county roles reach the unit.
+    home_portal_id: int
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Workplace:
     has_many_units: bool = False
     #: The slug of the unit of this page, or of the person's only unit.
     slug: str = ""
-    #: What the person may do on the unit of this page.
+    #: What the person may do on the unit of this page, or on the person's only unit.
     may: frozenset[Permission] = frozenset()
     #: The unit's home as visitors see it.
     site_url: str = ""
@@ -70,7 +73,7 @@ def around_every_page() -> dict[str, Any]:
         return {"workplace": Workplace(), "tenant": None}
 
 
-def permissions_here(account: Account, tenant: CurrentTenant) -> frozenset[Permission]:
+def permissions_here(account: Account, tenant: CurrentTenant | Unit) -> frozenset[Permission]:
     """Return what a person may do on a tenant."""
     return frozenset(one for one in Permission if account.may(one, tenant.id, tenant.home_portal_id))
 
@@ -89,8 +92,8 @@ def _workplace() -> Workplace:
     account = current_account() if standing() is Standing.FULL else None
     portal = _portal_of(tenant)
     units = _units_in_menu(account) if account else ()
-    only = units[0].slug if len(units) == 1 else ""
-    may = permissions_here(account, tenant) if account and tenant else frozenset()
+    only = units[0] if len(units) == 1 else None
+    at = tenant or only
     return Workplace(
         account=account,
         tenant=tenant,
@@ -99,8 +102,8 @@ def _workplace() -> Workplace:
         is_demo=bool(portal and portal.is_demo),
         units=units if len(units) > 1 else (),
         has_many_units=not only,
-        slug=tenant.slug if tenant else only,
-        may=may,
+        slug=at.slug if at else "",
+        may=permissions_here(account, at) if account and at else frozenset(),
         site_url=_site_url(tenant) if tenant else "",
         is_operator=bool(account and account.has_role(Role.OPERATOR)),
         is_auditor=bool(account and account.has_role(Role.AUDITOR)),
@@ -118,7 +121,7 @@ def _units_in_menu(account: Account) -> tuple[Unit, ...]:
     own = {membership.tenant_id for membership in account.memberships if membership.is_held}
     if account.has_role(*COUNTY_ROLES) or len(own) > MOST_UNITS_IN_MENU:
         return ()
-    return tuple(Unit(row.slug, row.name) for row in units_of(account))
+    return tuple(Unit(row.slug, row.name, row.id, row.portal_id or row.id) for row in units_of(account))
 
 
 def _site_url(tenant: CurrentTenant) -> str:

@@ -82,6 +82,7 @@ COMMANDS = {
     "lock": Command(lock, "按 setup.cfg 重新锁定软件包的版本"),
     "bench": Command(_of_bench("bench"), "测量性能"),
     "screenshots": Command(_of_bench("bench.screenshots"), "重新截取说明文档里的图片"),
+    "gallery": Command(_of_bench("bench.gallery"), "把每种页面在每个主题下截成图片，供查看"),
 }
 
 

@@ -236,6 +236,10 @@ DESK = {
         "/profile/leaders/{leader}/end", "EM", 303, "POST", sends={"until": "2026-12-31"}
     ),
     "profile.move": DeskRoute("/profile/leaders/{leader}/move", "EM", 303, "POST", sends={"direction": "up"}),
+    "profile.speeches_of": DeskRoute("/profile/leaders/{leader}/speeches", "EM"),
+    "profile.choose_speeches": DeskRoute(
+        "/profile/leaders/{leader}/speeches", "EM", 303, "POST", changes=False
+    ),
     "profile.change": DeskRoute("/profile/changes/{change}", EVERYBODY),
     "profile.sign": DeskRoute("/profile/changes/{change}/sign", "SL", 303, "POST", sends=PROOF),
     "profile.give_back": DeskRoute("/profile/changes/{change}/give-back", "SL", 303, "POST", sends=REASON),
@@ -308,6 +312,7 @@ PUBLIC = {
     "site.directory": PublicRoute("/units/", unit=404),
     "site.site_map": PublicRoute("/map.html"),
     "site.mounted": PublicRoute("/u/slj", unit=404, portal=308),
+    "site.login": PublicRoute("/login", unit=302, portal=302),
     "site.manage": PublicRoute("/manage", unit=302, portal=302),
     "documents.shelf": PublicRoute("/documents/"),
     "notices.plans": PublicRoute("/documents/plans/"),
@@ -321,8 +326,10 @@ PUBLIC = {
     # The world's pictures are of no card.
     "pictures.picture": PublicRoute("/pictures/{token}.txt", unit=404, portal=404),
     "exports.article": PublicRoute("{stem}.pdf", portal=404),
+    "exports.lawful": PublicRoute("/xxgk/catalogue-four.csv"),
     "exports.whole": PublicRoute("/xxgk/catalogue.csv"),
     "exports.download": PublicRoute("/xxgk/download/"),
+    "exports.listed": PublicRoute("/xxgk/list/"),
     "api_page.interface": PublicRoute("/api/"),
     "api_description.openapi": PublicRoute("/api/v1/openapi.json"),
     "api.articles": PublicRoute("/api/v1/articles"),

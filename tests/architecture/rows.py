@@ -84,6 +84,10 @@ ROWS = (
         " USING (tenant_id) GROUP BY c.tenant_id"
     ),
     (
+        "INSERT INTO former_column (tenant_id, slug, column_id)"
+        " SELECT tenant_id, 'x', min(id) FROM site_column GROUP BY tenant_id"
+    ),
+    (
         "INSERT INTO portal_tally (tenant_id, column_id, unit_id, listed)"
         " SELECT tenant_id, min(id), tenant_id, 1 FROM site_column GROUP BY tenant_id"
     ),
@@ -109,6 +113,11 @@ ROWS = (
     (
         "INSERT INTO leader (tenant_id, name, position, post, division, resume, portrait_file)"
         " SELECT id, 'x', 0, '', '', '', '' FROM tenant"
+    ),
+    (
+        "INSERT INTO leader_speech (tenant_id, leader_id, article_id)"
+        " SELECT tenant_id, min(l.id), min(a.id) FROM leader l JOIN article a USING (tenant_id)"
+        " GROUP BY tenant_id"
     ),
     (
         "INSERT INTO office (tenant_id, signed_id, name, position, head, phone, duties, place, sort)"

@@ -6,6 +6,7 @@ Without the ORM nothing of ours stands between a statement and the rows but what
 # ruff: noqa: S608 - the names of tables come from the metadata
 
 import random
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -138,6 +139,9 @@ def test_every_owned_table_has_forced_policies(plain: Plain, table: str) -> None
     for command, using, check in policies:
         assert using, command
         assert check or command == "SELECT", command
+        for condition in filter(None, (using, check)):
+            asked_once = re.findall(r"SELECT \(+(?:NULLIF\()?current_setting", condition)
+            assert len(asked_once) == condition.count("current_setting"), f"asked for every row: {condition}"
 
 
 @pytest.mark.parametrize("table", OWNED)

@@ -43,6 +43,7 @@ PLAIN_SQL = {
 MARKUP = {
     "app/core/html.py": "cleans first",
     "app/theming/render.py": "the page of an error when no theme can be asked",
+    "app/theming/kit/preview.py": "the list of the gallery's files",
     "app/theming/samples/pages.py": "sample pages of themes, of our own words",
     "app/theming/samples/profiles.py": "as above",
 }

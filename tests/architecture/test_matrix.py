@@ -288,7 +288,8 @@ def test_a_private_files_etag_opens_nothing(world: World) -> None:
 @pytest.mark.parametrize("slug", [BUREAU, TOWN, PORTAL])
 def test_manage_leads_to_the_own_desk(world: World, slug: str) -> None:
     expected = f"http://console.yj.localhost/{slug}/"
-    assert world.county.visitor(slug).get("/manage").location == expected
+    for path in ("/manage", "/login"):
+        assert world.county.visitor(slug).get(path).location == expected
     if slug != PORTAL:
         assert world.county.visitor(PORTAL).get(f"/u/{slug}/manage").location == expected
 

@@ -15,10 +15,11 @@ from lxml.html import HtmlElement
 
 from app.display.mode import Mode
 from app.theming import registry
+from app.theming.colours import contrast
 from app.theming.form_pages import FormPage
 from app.theming.home_pages import HomePage
 from app.theming.pages import Block, Link, Page, PortalHomePage, Site
-from app.theming.palettes import ENOUGH_CONTRAST, TEXT_PAIRS, contrast
+from app.theming.palettes import ENOUGH_CONTRAST, TEXT_PAIRS
 from app.theming.render import render
 from app.theming.samples.pages import sample_pages, sample_site
 from app.theming.samples.voices import VOICES, Voice
@@ -195,6 +196,18 @@ def test_wz_02_every_page_begins_with_the_bar_for_elders(theme: str, name: str) 
 
 
 @pytest.mark.parametrize("theme", THEMES)
+def test_a_page_waits_for_two_stylesheets_at_most(theme: str) -> None:
+    for name in PAGES:
+        page, site, html = drawn(theme, VOICES[0], name)
+        dressed_as = registry.registry().themes[theme]
+        own = [dressed_as.asset_url(page.stylesheet)] if page.stylesheet else []
+
+        waited_for = found(parsed(html), "//link[@rel='stylesheet'][not(@media='print')]/@href")
+
+        assert waited_for == [dressed_as.stylesheet_url(site.palette), *own]
+
+
+@pytest.mark.parametrize("theme", THEMES)
 def test_where_the_visitor_is_can_be_heard(theme: str) -> None:
     for page in sample_pages(VOICES[0]):
         document = parsed(drawn(theme, VOICES[0], type(page).__name__)[2])
@@ -258,8 +271,11 @@ def test_palettes_are_few_in_colour_and_can_be_read(theme: str) -> None:
     assert len(palettes) >= 2
     for palette in palettes.values():
         assert len({palette.primary, *palette.secondary}) <= 3
-        for text, ground in TEXT_PAIRS:
-            assert contrast(palette.tokens[text], palette.tokens[ground]) >= ENOUGH_CONTRAST, (text, ground)
+        assert [scheme for scheme, _ in palette.schemes()] == ["浅色", "深色"]
+        for scheme, tokens in palette.schemes():
+            for text, ground in TEXT_PAIRS:
+                ratio = contrast(tokens[text], tokens[ground])
+                assert ratio >= ENOUGH_CONTRAST, (palette.name, scheme, text, ground)
 
 
 @pytest.mark.parametrize("theme", THEMES)

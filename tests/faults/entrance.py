@@ -15,6 +15,8 @@ def warm() -> None:
     for slug in (BUREAU, PORTAL):
         Client(front).get("/tzgg/", base_url=f"http://{HOSTS[slug]}")
     front.public.extensions["pages"].clear()
+    front.public.extensions["page_folder"].clear()
+    front.public.extensions["sites"].forget()
     for one in (front.public, front.console):
         with one.app_context():
             db.engine.dispose()

@@ -1,7 +1,7 @@
 """Made-up pages of downloads and of the public interface, in every voice."""
 
 from app.theming import export_pages as p
-from app.theming.pages import Link, Page
+from app.theming.pages import Link, Page, Pager
 from app.theming.samples.voices import UNITS, Voice, url_of
 
 
@@ -20,6 +20,7 @@ def sample_outlets(voice: Voice) -> tuple[Page, ...]:
             most_in_workbook=50_000,
             interface=Link(voice.say("开放接口"), "/api/"),
         ),
+        _list(voice),
         p.InterfacePage(
             title=voice.say("开放接口"),
             canonical=url_of("api/"),
@@ -32,6 +33,26 @@ def sample_outlets(voice: Voice) -> tuple[Page, ...]:
             rate=voice.say("每分钟 300 次"),
             filters=(("unit", voice.say("单位代码")), ("year", voice.say("发布年份"))),
         ),
+    )
+
+
+def _list(voice: Voice) -> p.CatalogueListPage:
+    return p.CatalogueListPage(
+        title=voice.say("政府信息公开目录清单"),
+        canonical=url_of("xxgk/list/"),
+        rows=tuple(
+            p.CatalogueListRow(
+                f"11330324MB100000{n}-{n:04}",
+                Link(voice.say("关于做好防汛工作的通知"), url_of(f"tzgg/2026/06/{n}.html")),
+                voice.say("要求各乡镇、县级各单位落实责任，备足物资。"),
+                "2026-06-01",
+            )
+            for n in range(voice.count)
+        ),
+        pager=Pager(1, 1, voice.count, None, None, ()),
+        units=tuple(Link(voice.say(name), url_of(f"{n}/")) for n, name in enumerate(UNITS))
+        if voice.count
+        else (),
     )
 
 

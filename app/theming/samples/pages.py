@@ -12,6 +12,7 @@ from app.theming import pages as p
 from app.theming.samples.disclosure import disclosure_pages
 from app.theming.samples.documents import document_pages
 from app.theming.samples.exports import sample_outlets
+from app.theming.samples.gallery import gallery_page
 from app.theming.samples.home import home_page
 from app.theming.samples.participation import form_samples, participation_samples
 from app.theming.samples.profiles import profile_pages
@@ -105,6 +106,7 @@ def sample_pages(voice: Voice) -> tuple[p.Page, ...]:
         *form_samples(voice),
         *participation_samples(voice),
         *sample_outlets(voice),
+        gallery_page(voice, _column(voice), _article(voice)),
     )
 
 
@@ -151,7 +153,7 @@ def _homes(voice: Voice) -> tuple[p.Page, ...]:
     )
 
 
-def _column(voice: Voice) -> p.Page:
+def _column(voice: Voice) -> p.ColumnPage:
     pages = 9 if voice.count else 1
     pager = p.Pager(
         page=2 if voice.count else 1,
@@ -170,6 +172,8 @@ def _column(voice: Voice) -> p.Page:
         pager=pager,
         siblings=links(voice, ("政务动态", "通知公告", "政策文件", "规划计划", "人事信息")),
         note="" if voice.count else voice.say("本单位没有这类信息：没有行政处罚权。"),
+        share=_SHARE if voice.count else None,
+        faults=_FAULTS if voice.count else None,
     )
 
 
@@ -203,8 +207,8 @@ def _data(voice: Voice) -> tuple[a.DataRow, ...]:
     return tuple(a.DataRow(voice.say(term), voice.say(value)) for term, value in rows.items())
 
 
-_SHARE = a.Share(url_of("s/a2k7"), "/s/a2k7.svg", "/s/a2k7.png")
-_FAULTS = a.Faults(
+_SHARE = p.Share(url_of("s/a2k7"), "/s/a2k7.svg", "/s/a2k7.png")
+_FAULTS = p.Faults(
     "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=3303240001&url=x",
     "0577-0000 0003",
     "mailto:sljlxr@yj.gov.cn?subject=x",

@@ -5,7 +5,7 @@ from markupsafe import Markup, escape
 from app.theming import pages as p
 from app.theming import profile_pages as q
 from app.theming.article_pages import DataRow
-from app.theming.samples.voices import SUMMARY, TITLES, UNITS, Voice, links, url_of
+from app.theming.samples.voices import SUMMARY, TITLES, UNITS, Voice, links, teasers, url_of
 
 NAMES = ("张三演", "李四演", "王五演")
 OFFICES = ("办公室", "水政水资源科", "水利工程质量监督站")
@@ -67,6 +67,7 @@ def _leaders(voice: Voice) -> tuple[q.LeaderCard, ...]:
             division=voice.say("主持全面工作，分管办公室。"),
             resume=_paragraph(voice),
             portrait="x" if n == 0 and _has_pictures(voice) else "",
+            speeches=teasers(voice)[: n * 2],
         )
         for n in range(voice.count)
     )

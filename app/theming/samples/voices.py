@@ -109,7 +109,7 @@ def unit_groups(voice: Voice) -> tuple[p.UnitGroup, ...]:
     """Make the units of two kinds, one of them with a site of its own elsewhere."""
 
     def group(title: str, names: tuple[str, ...]) -> p.UnitGroup:
-        cards = (
+        cards = tuple(
             p.UnitCard(
                 name=voice.say(names[n % len(names)]),
                 url=f"http://u{n}.yj.localhost/",
@@ -119,7 +119,7 @@ def unit_groups(voice: Voice) -> tuple[p.UnitGroup, ...]:
             )
             for n in range(voice.count * 2)
         )
-        return p.UnitGroup(voice.say(title), tuple(cards))
+        return p.UnitGroup(voice.say(title), cards, count=len(cards))
 
     return tuple(
         group(*each) for each in (("乡镇街道", UNITS[1::2]), ("县政府部门", UNITS[::2]))[: voice.count]

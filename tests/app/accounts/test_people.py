@@ -39,6 +39,11 @@ def link_on(page: str) -> str:
     return found[1]
 
 
+def test_the_menu_keeps_the_people_on_the_own_pages(manager: Desk) -> None:
+    for path in ("/account", "/inbox"):
+        assert f'href="{PEOPLE}"' in manager.get(path).text, path
+
+
 def test_a_manager_invites_and_the_person_comes(manager: Desk, staffed: Offices) -> None:
     answer = manager.post(f"{PEOPLE}/invite", login="zhaoliu", name="赵六", roles=["editor", "signer"])
 

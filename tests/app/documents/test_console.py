@@ -52,6 +52,19 @@ def test_gk_11_an_editor_finds_relates_and_hands_in(county: County) -> None:
     assert "已生效" in county.staff("slj.editor").get(f"/slj/articles/{old}/links/").text
 
 
+def test_gk_11_another_units_document_is_found_by_its_title_once_it_is_public(county: County) -> None:
+    town = a_document(county, TOWN, title="桥头镇河道保洁办法")
+    draft = a_document(county, TOWN, number=2, title="桥头镇河道保洁细则", state=ArticleState.DRAFT)
+    own = a_document(county, number=3, title="本局河道保洁通知", state=ArticleState.DRAFT)
+    new = a_document(county, number=4, state=ArticleState.DRAFT)
+    page = county.staff("slj.editor").get(f"/slj/articles/{new}/links/?words=河道保洁").text
+    assert f'"{tenant_id(county, TOWN)}:{town}"' in page
+    assert f'"{tenant_id(county, BUREAU)}:{own}"' in page
+    assert f':{draft}"' not in page
+    assert "保洁细则" not in page
+    assert "没有找到" in county.staff("slj.editor").get(f"/slj/articles/{new}/links/?words=%25").text
+
+
 def test_what_is_being_signed_is_not_related_any_more(county: County) -> None:
     old = a_document(county)
     new = a_document(county, number=2, state=ArticleState.SUBMITTED)

@@ -62,6 +62,19 @@ def test_gk_09_a_catalogue_lists_what_is_public_and_nothing_else(county: County,
     assert fetched(county, PORTAL, kind, "?year=1999") == []
 
 
+def test_gk_05_a_catalogue_has_the_four_columns_of_the_law(county: County) -> None:
+    county.an_article(title="草稿的通知")
+    fields: dict[str, Any] = {"genre": Genre.NOTICE, "summary": "=讲防汛", "formed_on": date(2026, 3, 4)}
+    county.an_article(state=ArticleState.PUBLISHED, title="防汛的通知", **fields)
+    for slug in (BUREAU, PORTAL):
+        answer = county.visitor(slug).get("/xxgk/catalogue-four.csv?genre=notice")
+        (row,) = rows_of(answer.data, "csv")
+        assert list(row) == ["索引", "名称", "内容概述", "生成日期"]
+        assert row["索引"]
+        assert (row["名称"], row["内容概述"], row["生成日期"]) == ("防汛的通知", "'=讲防汛", "2026-03-04")
+        assert "/xxgk/catalogue-four.csv" in county.visitor(slug).get("/xxgk/download/").text
+
+
 def test_c7_no_cell_is_a_formula(county: County) -> None:
     bad = '=HYPERLINK("http://x/","点")'
     county.an_article(
@@ -148,3 +161,26 @@ def test_what_is_asked_by_validity_is_what_stands_on_the_page(county: County) ->
     assert by_validity[Validity.EXPIRED] == [("失效", Validity.EXPIRED)]
     assert by_validity[Validity.PENDING] == [("未到", Validity.PENDING)]
     assert by_validity[Validity.ABOLISHED] == by_validity[Validity.AMENDED] == []
+
+
+def test_gk_05_a_list_shows_the_four_facts_of_each_information(county: County) -> None:
+    county.an_article(
+        state=ArticleState.PUBLISHED, title="防汛通知", summary="落实责任。", formed_on=date(2026, 5, 4)
+    )
+    county.an_article(state=ArticleState.PUBLISHED, title="无摘要", body="<p>第一段。</p><p>第二段。</p>")
+    county.an_article(state=ArticleState.DRAFT, title="还没有发布")
+    county.an_article(TOWN, state=ArticleState.PUBLISHED, title="乡镇的通知")
+
+    page = county.visitor().get("/xxgk/list/").text
+    portal = county.visitor(PORTAL).get("/xxgk/list/").text
+
+    heads = re.findall(r'<th scope="col">(.+?)</th>', page)
+    assert heads == ["索引号", "名称", "内容概述", "生成日期"]
+    assert re.search(r'class="code"[^>]*>\S+</td>\s*<th scope="row">\s*<a href="[^"]+">防汛通知</a>', page)
+    assert "落实责任。" in page
+    assert "2026-05-04" in page
+    assert "第一段。 第二段。" in page
+    assert "还没有发布" not in page
+    assert "乡镇的通知" not in page
+    assert 'href="http://slj.yj.localhost/xxgk/list/"' in portal
+    assert county.visitor().get("/xxgk/list/?page=2").status_code == 404

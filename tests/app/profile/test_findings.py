@@ -4,16 +4,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.content.attachments import keep
 from app.content.states import ArticleState
 from app.core.clock import today
 from app.core.database import db
 from app.profile.findings import findings
-from app.profile.models import CardKind, Profile
+from app.profile.models import CardKind, Leader, Profile
 from app.profile.naming import pages_naming
 from app.profile.phones import fault_of_phone
+from app.profile.speeches import choose
 from tests.app.profile.acts import person, signed
 from tests.worlds import BUREAU, PORTAL, TOWN, County
 
@@ -36,6 +37,11 @@ def test_a_unit_with_everything_lacks_nothing(county: County) -> None:
     signed(county, CardKind.PROFILE)
     signed(county, CardKind.OFFICE)
     signed(county, CardKind.LEADER)
+    speech = county.an_article(state=ArticleState.PUBLISHED)
+    with county.inside(BUREAU):
+        leader = db.session.scalars(select(Leader)).one()
+        choose(leader, [speech], [speech])
+        db.session.commit()
 
     assert [rule for rule, what in found(county) if "照片" not in what] == []
 

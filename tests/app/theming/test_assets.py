@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from app.theming.manifest import ThemeError
 from app.theming.registry import registry
+from app.theming.theme import EVERYWHERE
 
 
 @pytest.fixture
@@ -43,6 +44,25 @@ def test_a_palette_is_a_stylesheet_made_from_the_manifest(browser: FlaskClient) 
     answer = browser.get(theme.asset_url("palettes/green.css"))
 
     assert f"--primary: {theme.palettes['green'].primary};" in answer.text
+
+
+def test_a_stylesheet_is_added_to_the_one_of_base_and_a_picture_replaces_it(browser: FlaskClient) -> None:
+    base, county = registry().themes["base"], registry().themes["county_blue"]
+    below, above = base.assets["site.css"].content, county.assets["site.css"].content
+
+    assert above.startswith(below)
+    assert above.endswith((county.folder / "static" / "site.css").read_bytes())
+
+
+def test_what_every_page_needs_is_one_file_for_each_palette(browser: FlaskClient) -> None:
+    """A page waits for this file, and for the one of its kind where it has one."""
+    for theme in registry().themes.values():
+        for name, palette in theme.palettes.items():
+            whole = browser.get(theme.stylesheet_url(name)).text
+            parts = [palette.stylesheet(), *(theme.assets[path].content.decode() for path in EVERYWHERE)]
+            places = [whole.index(part) for part in parts]
+            assert places == sorted(places)
+            assert len(whole) == sum(map(len, parts)) + len(parts) - 1
 
 
 def test_the_address_of_an_earlier_release_leads_to_the_present_file(browser: FlaskClient) -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from app.theming.palettes import ENOUGH_CONTRAST, TEXT_PAIRS, Palette, contrast, derive, is_colour, mix
+from app.theming.colours import contrast, is_colour, mix, until_read
+from app.theming.dark import derive_dark
+from app.theming.palettes import ENOUGH_CONTRAST, TEXT_PAIRS, Palette, derive
 
 
 @pytest.mark.parametrize(
@@ -35,9 +37,9 @@ def test_secondary_colours_stand_in_for_each_other() -> None:
 def test_a_faint_palette_says_which_pairs_cannot_be_read() -> None:
     palette = Palette("faint", "浅", "#9fc5e8", (), derive("#9fc5e8", ()))
 
-    faint = {(text, ground) for text, ground, ratio in palette.faint_pairs() if ratio < ENOUGH_CONTRAST}
+    faint = {(pair.text, pair.ground) for pair in palette.faint_pairs() if pair.ratio < ENOUGH_CONTRAST}
 
-    assert ("on-primary", "primary") in faint
+    assert ("on-fill", "fill") in faint
     assert ("primary", "paper") in faint
 
 
@@ -49,3 +51,29 @@ def test_the_stylesheet_of_a_palette_is_custom_properties_only() -> None:
     assert lines[0] == ":root {"
     assert "  --primary: #0f4a8c;" in lines
     assert len(lines) == len(palette.tokens) + 2
+
+
+def test_the_dark_scheme_has_the_same_tokens_and_follows_the_system_on_screens_only() -> None:
+    light, dark = derive("#0f4a8c", ()), derive_dark("#0f4a8c", ())
+    palette = Palette("blue", "蓝", "#0f4a8c", (), light, dark)
+
+    assert dark.keys() == light.keys()
+    assert (
+        f"@media screen and (prefers-color-scheme: dark) {{\n:root {{\n  --primary: {dark['primary']};"
+        in (palette.stylesheet())
+    )
+
+
+def test_a_pair_that_is_faint_in_the_dark_alone_names_that_scheme() -> None:
+    dark = derive_dark("#0f4a8c", ()) | {"ink": "#222222"}
+    palette = Palette("blue", "蓝", "#0f4a8c", (), derive("#0f4a8c", ()), dark)
+
+    assert {(pair.scheme, pair.text) for pair in palette.faint_pairs()} == {("深色", "ink")}
+
+
+@pytest.mark.parametrize("ratio", [4.5, 7.0])
+def test_a_colour_moves_as_far_as_it_takes_to_be_read_and_no_further(ratio: float) -> None:
+    moved = until_read("#0f4a8c", "#161b21", "#ffffff", ratio)
+
+    assert ratio <= contrast(moved, "#161b21") < ratio + 1
+    assert until_read("#ffffff", "#161b21", "#ffffff", ratio) == "#ffffff"

@@ -57,8 +57,7 @@ def test_a_theme_or_palette_that_a_release_dropped_leaves_a_page_in_plain_dress(
 
     undressed = render(page, replace(sample_site(ORDINARY), theme="gone", palette="gone"))
 
-    assert base.asset_url("palettes/blue.css") in undressed
-    assert base.asset_url("site.css") in undressed
+    assert base.stylesheet_url("blue") in undressed
 
 
 def test_the_demonstration_says_so_on_every_page_and_the_real_county_does_not(dressed: Flask) -> None:

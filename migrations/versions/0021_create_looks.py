@@ -3,12 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "0018"
-down_revision: str | None = "0016"
+revision: str = "0021"
+down_revision: str | None = "0020"
 
 TABLES = ("look", "look_draft")
-OWN = "tenant_id = nullif(current_setting('app.tenant', true), '')::int"
-COUNTY = "current_setting('app.reach', true) = 'county'"
+OWN = "tenant_id = (SELECT nullif(current_setting('app.tenant', true), '')::int)"
+COUNTY = "(SELECT current_setting('app.reach', true) = 'county')"
 Moment = sa.DateTime(timezone=True)
 
 

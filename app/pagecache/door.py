@@ -1,0 +1,85 @@
+"""The first door: a finished page that is known to be valid is answered here, without Flask and the database.
+
+What is known of a subsite was learnt by an earlier request (app/pagecache/hooks.py); where it holds no
+longer, the request goes on and learns it anew. While the database is away, pages go on being answered whose
+subsite has not changed as far as this machine knows, and say so in a header.
+"""
+
+import time
+from typing import TYPE_CHECKING, Any, cast
+
+from app.pagecache.answers import answer
+from app.pagecache.board import ANY, Board
+from app.pagecache.hooks import BEGAN, key_of
+from app.pagecache.keys import mounted_in, path_of, variant_of
+from app.pagecache.store import Kept, PageStore
+from app.tenancy.hostname import normalised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from flask import Flask
+
+    from app.pagecache.sites import Sites
+
+#: The database that did not answer is left alone for so long.
+LEFT_ALONE = 1.0  # seconds
+AWAY = (("X-Ziwang-Kept", "database-away"),)
+UNAVAILABLE = "503"
+
+
+class FinishedPages:
+    """Answers finished pages; hands on all else."""
+
+    def __init__(self, app: "Flask", wsgi_app: "WSGIApplication") -> None:
+        self.wsgi_app = wsgi_app
+        self._board = cast("Board", app.extensions["board"])
+        self._sites = cast("Sites", app.extensions["sites"])
+        self._pages = cast("PageStore", app.extensions["pages"])
+        self._absences = cast("PageStore", app.extensions["absences"])
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self.wsgi_app(environ, start_response)
+        is_away = self._sites.away_until > time.monotonic()
+        kept = self._valid(environ, however_old=is_away)
+        if kept is not None:
+            return answer(kept, environ, start_response, AWAY if is_away else ())
+        environ[BEGAN] = self._board.stamp(ANY), time.time(), time.monotonic()
+        return self._asked(environ, start_response)
+
+    def _valid(self, environ: "WSGIEnvironment", *, however_old: bool) -> Kept | None:
+        """Return the page that may be answered now, if it is kept."""
+        if "RAW_URI" in environ and not environ["RAW_URI"].startswith("/"):
+            return None  # The target may name another host than the header.
+        path = path_of(environ)
+        variant = variant_of(environ, path)
+        host = normalised(environ.get("HTTP_HOST", ""))
+        if variant is None or host is None:
+            return None
+        site = self._sites.find(host, mounted_in(path)[0])
+        if site is None or not (however_old or site.is_fresh()) or not site.stands(self._board):
+            return None
+        key = key_of(site.tenant_id, site.validity, site.county_validity, path, variant)
+        kept = self._pages.get(key) or self._absences.get(key)
+        is_valid = kept is not None and time.monotonic() < kept.until and site.stands(self._board)
+        return kept if is_valid else None
+
+    def _asked(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+        """Hand the request on; where the database does not answer it, answer what is kept after all."""
+        said: list[Any] = []
+
+        def note(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            if status.startswith(UNAVAILABLE) and (kept := self._valid(environ, however_old=True)):
+                said.append(kept)
+                return None
+            return start_response(status, headers, *rest)
+
+        body = self.wsgi_app(environ, cast("StartResponse", note))
+        if not said:
+            return body
+        if hasattr(body, "close"):
+            body.close()
+        self._sites.away_until = time.monotonic() + LEFT_ALONE
+        return answer(said[0], environ, start_response, AWAY)
