@@ -38,7 +38,8 @@ from app.site import handover as site_handover
 from app.site import public as site_public
 from app.site import search as site_search
 from app.site import shortlinks as site_shortlinks
-from app.theming.assets import serve_asset
+from app.site import standards
+from app.theming.assets import serve_asset, serve_favicon
 from app.web import health, visitors_scripts
 from app.web.challenge import script
 
@@ -62,6 +63,7 @@ PUBLIC = (
     *PARTICIPATION,
     *OUTLETS,
     site_shortlinks.bp,
+    standards.bp,
     *SCRIPTS,
 )
 #: Pages of the person, and pages on a unit's desk with where each lies under the unit's address.
@@ -117,4 +119,5 @@ def register_console(app: Flask) -> None:
 
 def _serve_themes(app: Flask) -> None:
     """Serve the themes' assets; in the console too, for previews."""
+    app.add_url_rule("/favicon.ico", "favicon", serve_favicon)
     app.add_url_rule("/static/<theme>/<string(length=12):digest>/<path:path>", "theme_asset", serve_asset)

@@ -1,5 +1,7 @@
 """What stands around every page of a subsite: its names, menu and footer."""
 
+from urllib.parse import quote
+
 from flask import g
 from sqlalchemy import or_
 
@@ -23,11 +25,13 @@ FOOTER_FIELDS = (
     "site_code",
     "icp",
     "police",
+    "mark_code",
     "phone",
     "address",
     "postcode",
     "email",
 )
+MARK = "https://bszs.conac.cn/sitename?method=show&id="
 MOST_IN_MENU = 9
 
 
@@ -98,8 +102,10 @@ def footer_of(where: Place) -> Footer:
     pages = [
         link_to(column) for column in columns() if column.section is Section.FOOTER and column.has_articles
     ]
+    code = said.pop("mark_code")
     return Footer(
         **said,
+        mark=Link("党政机关网站标识", MARK + quote(code, safe="")) if code else None,
         fault_report=Link("我为政府网站找错", FAULT_REPORT + said["site_code"]),
         links=(Link("站点地图", here("/map.html")), *pages, Link("听证征集", here("/participate/"))),
     )

@@ -40,6 +40,8 @@ class Footer:
     fault_report: Link
     #: Site map, statements and the like, in the order in which they are shown.
     links: tuple[Link, ...]
+    #: The registration of the mark of party and state bodies; None until the office has entered its code.
+    mark: Link | None = None
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,7 @@ def _footer(say: Callable[[str], str]) -> p.Footer:
             say("我为政府网站找错"), "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=3303240000"
         ),
         links=(p.Link(say("站点地图"), "/sitemap.html"), p.Link(say("网站声明"), "/about/")),
+        mark=p.Link(say("党政机关网站标识"), "https://bszs.conac.cn/sitename?method=show&id=0000"),
     )
 
 
