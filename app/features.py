@@ -35,6 +35,7 @@ from app.site import desk as site_desk
 from app.site import disclosure as site_disclosure
 from app.site import feeds as site_feeds
 from app.site import handover as site_handover
+from app.site import leaving as site_leaving
 from app.site import public as site_public
 from app.site import search as site_search
 from app.site import shortlinks as site_shortlinks
@@ -64,6 +65,7 @@ PUBLIC = (
     *OUTLETS,
     site_shortlinks.bp,
     standards.bp,
+    site_leaving.bp,
     *SCRIPTS,
 )
 #: Pages of the person, and pages on a unit's desk with where each lies under the unit's address.

@@ -15,6 +15,7 @@ from app.display.steps import choose_mode, hand_on
 from app.pagecache.hooks import answer_from_cache, keep_in_cache
 from app.tenancy.resolver import bind_tenant
 from app.web.headers import add_security_headers, forbid_storing, let_revalidate
+from app.web.leaving import lead_out
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ PUBLIC = Pipeline(
         answer_from_cache,  # a kept page ends the request here
     ),
     after_view=(
+        lead_out,  # links out of the county, through the page that says so
         hand_on,  # traditional characters, and links that carry the display mode
         keep_in_cache,
         speak_to_programs,

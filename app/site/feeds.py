@@ -25,7 +25,7 @@ IN_FEED = 30
 IN_SITE_MAP = 50_000
 #: What a title may hold and no XML file, in whichever form it is written.
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-ROBOTS = "User-agent: *\nDisallow: /manage\n\nSitemap: {site_map}\n"
+ROBOTS = "User-agent: *\nDisallow: /manage\nDisallow: /leave\n\nSitemap: {site_map}\n"
 
 #: Title, absolute address, time of publication, summary, unit.
 Entry = tuple[str, str, datetime, str, str]

@@ -326,6 +326,8 @@ PUBLIC = {
     "feeds.site_map": PublicRoute("/sitemap.xml"),
     "feeds.site_map_part": PublicRoute("/sitemap-0.xml"),
     "feeds.robots": PublicRoute("/robots.txt"),
+    # Without a signature there is no such page.
+    "leaving.leave": PublicRoute("/leave", unit=404, portal=404),
     "standards.manifest": PublicRoute("/manifest.webmanifest"),
     "standards.security": PublicRoute("/.well-known/security.txt"),
     "search.search": PublicRoute("/search?q=停水"),

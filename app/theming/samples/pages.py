@@ -12,6 +12,7 @@ from app.theming import pages as p
 from app.theming.samples.disclosure import disclosure_pages
 from app.theming.samples.documents import document_pages
 from app.theming.samples.exports import sample_outlets
+from app.theming.samples.leaving import sample_leaving
 from app.theming.samples.participation import form_samples, participation_samples
 from app.theming.samples.profiles import profile_pages
 from app.theming.samples.search import search_page
@@ -104,6 +105,7 @@ def sample_pages(voice: Voice) -> tuple[p.Page, ...]:
         *form_samples(voice),
         *participation_samples(voice),
         *sample_outlets(voice),
+        *sample_leaving(voice),
     )
 
 
