@@ -11,6 +11,7 @@ from app.content.queries import MenuColumn
 from app.portal import queries as portal
 from app.profile import queries as profile
 from app.site.display import current_toolbar
+from app.site.mourning import is_grey
 from app.tenancy.addresses import console_origin
 from app.tenancy.current import current_tenant
 from app.tenancy.models import Tenant, TenantKind
@@ -77,6 +78,7 @@ def current_site() -> Site:
         phone=tenant.phone,
         address=tenant.address,
         toolbar=current_toolbar(),
+        is_grey=is_grey(),
     )
 
 

@@ -72,6 +72,8 @@ class Site:
     address: str = ""
     #: How the visitor wants pages to look, and may (WZ-02).
     toolbar: Toolbar = field(default_factory=Toolbar)
+    #: True on days of mourning (MG-01).
+    is_grey: bool = False
 
 
 @dataclass(frozen=True)

@@ -371,4 +371,5 @@ OFFICE_VIEWS = {
     "office_coverage": "OA",
     "office_deadlines": "OA",
     "office_findings": "OA",
+    "office_mourning": "O",
 }
