@@ -41,6 +41,7 @@ from app.site import search as site_search
 from app.site import shortlinks as site_shortlinks
 from app.site import standards
 from app.theming.assets import serve_asset, serve_favicon
+from app.visits import console as visits
 from app.web import health, visitors_scripts
 from app.web.challenge import script
 
@@ -97,6 +98,7 @@ DESKS = (
     (hearings.bp, "/hearings"),
     (hearing_contributions.bp, "/hearings/<int:hearing_id>"),
     (transfer_console.bp, ""),
+    (visits.bp, "/visits"),
 )
 
 

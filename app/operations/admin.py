@@ -24,6 +24,7 @@ from app.operations.signing import EmergencyTable, IncidentTable, LiftedTable
 from app.operations.standing import StandingTable
 from app.operations.tables import OfficeTable
 from app.operations.tenants import TenantTable
+from app.operations.visits import VisitsView
 from app.operations.words import WordTable
 from app.portal.models import PortalEntry
 from app.publishing.models import Emergency, Flag, Incident
@@ -57,5 +58,6 @@ def init_app(app: Flask) -> None:
     admin.add_view(DelaysView(name="公开时限", endpoint="office_deadlines", url="deadlines"))
     admin.add_view(FindingsView(name="检查问题", endpoint="office_findings", url="findings"))
     admin.add_view(MourningView(name="哀悼日", endpoint="office_mourning", url="mourning"))
+    admin.add_view(VisitsView(name="访问统计", endpoint="office_visits", url="visits"))
     for table, model, name, noun in TABLES:
         admin.add_view(table(model, db, name=name, endpoint=f"office_{noun}", url=noun))

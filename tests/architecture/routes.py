@@ -76,6 +76,7 @@ DESK = {
     "desk.home": DeskRoute("/", EVERYBODY),
     "desk.problems": DeskRoute("/findings", EVERYBODY),
     "desk.preview": DeskRoute("/articles/{article}/preview", EVERYBODY),
+    "visits.index": DeskRoute("/visits/", EVERYBODY),
     "articles.index": DeskRoute("/articles/", EVERYBODY),
     "articles.new": DeskRoute("/articles/new", "E"),
     "articles.create": DeskRoute("/articles/", "E", 422, "POST"),
@@ -372,4 +373,5 @@ OFFICE_VIEWS = {
     "office_deadlines": "OA",
     "office_findings": "OA",
     "office_mourning": "O",
+    "office_visits": "OA",
 }

@@ -1,5 +1,6 @@
 """Links that leave the government's sites go through a page that names their target, and nobody else's do."""
 
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -12,12 +13,13 @@ from tests.worlds import BUREAU, County
 FOREIGN = "https://news.example.com/a?b=1&c=楠溪"
 
 
-def _href(county: County, link: str) -> html.HtmlElement:
+def _href(county: County, link: str) -> Any:
     """Return a link as it stands on the page of an article; the stored text holds it as written."""
     body = f'<p><a title="a>b" href="{link}">看</a></p>'
     article = county.an_article(state=ArticleState.PUBLISHED, body=body)
     page = county.visitor(BUREAU).get(county.path_of(BUREAU, article)).text
-    return html.fromstring(page).xpath("//a[.='看']")[0]
+    found: Any = html.fromstring(page)
+    return found.xpath("//a[.='看']")[0]
 
 
 def test_zy_18_a_foreign_link_leads_through_a_page_that_names_its_target(county: County) -> None:
@@ -26,7 +28,7 @@ def test_zy_18_a_foreign_link_leads_through_a_page_that_names_its_target(county:
     assert link.get("href").startswith("/leave?to=")
     assert {"nofollow", "noopener"} <= set(link.get("rel").split())
     answer = county.visitor(BUREAU).get(link.get("href"))
-    page = html.fromstring(answer.text)
+    page: Any = html.fromstring(answer.text)
     assert "news.example.com" in page.xpath("//strong/text()")
     assert page.xpath("//a[.='继续访问']/@href")[0].startswith("https://news.example.com/a?b=1&c=")
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex, nofollow"]

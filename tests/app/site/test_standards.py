@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from freezegun import freeze_time
@@ -20,7 +21,7 @@ ARTICLE = ("ArticleTitle", "PubDate", "ContentSource", "Url")
 MAP = {"m": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
-def _tags(page: html.HtmlElement) -> dict[str, str]:
+def _tags(page: Any) -> dict[str, str]:
     return {one.get("name") or one.get("property"): one.get("content") for one in page.iterfind(".//meta")}
 
 
@@ -32,7 +33,7 @@ def test_rules_1_4_each_level_has_its_tags_and_the_date_that_is_shown(county: Co
         (path, (*SITE, *COLUMN, *ARTICLE), ()),
         ("/nothing/", SITE, (*COLUMN, *ARTICLE)),
     ):
-        page = html.fromstring(county.visitor(BUREAU).get(where).text)
+        page: Any = html.fromstring(county.visitor(BUREAU).get(where).text)
         tags = _tags(page)
         assert all(tags.get(name) for name in wanted), where
         assert not set(not_wanted) & tags.keys(), where
@@ -50,7 +51,7 @@ def test_zy_09_the_foot_has_the_mark_once_the_office_has_its_code(county: County
         portal.generation += 1
 
     for where in ("/map.html", "/nothing/"):
-        page = html.fromstring(county.visitor(PORTAL).get(where).text)
+        page: Any = html.fromstring(county.visitor(PORTAL).get(where).text)
         assert page.xpath("//a[.='党政机关网站标识']/@href")[0].endswith("&id=0A%26B"), where
 
 
@@ -78,7 +79,7 @@ def test_without_anybody_to_tell_there_is_no_file(county: County) -> None:
 
 def test_the_manifest_stays_within_its_subsite(county: County) -> None:
     for slug, base in ((BUREAU, ""), (PORTAL, "/u/slj")):
-        page = html.fromstring(county.visitor(slug).get(f"{base}/").text)
+        page: Any = html.fromstring(county.visitor(slug).get(f"{base}/").text)
         (address,) = page.xpath("//link[@rel='manifest']/@href")
         said = county.visitor(slug).get(address).get_json(force=True)
         assert (address, said["scope"]) == (f"{base}/manifest.webmanifest", f"{base}/")
