@@ -26,7 +26,8 @@ class MourningView(OfficeView):
         if request.method == "GET":
             return self._page()
         form = request.form
-        typed = Period(*(form.get(name, "") for name in FIELDS), frozenset(form.getlist("units")))
+        begins, ends, reason = (form.get(name, "") for name in FIELDS)
+        typed = Period(begins, ends, reason, frozenset(form.getlist("units")))
         says = "已设置：到时页面自动变灰，结束后自动恢复。"
         if self.attempt(lambda: set_mourning(self._portal(), typed), says):
             return redirect(self.get_url(".index"), HTTPStatus.SEE_OTHER)
