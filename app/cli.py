@@ -13,13 +13,14 @@ from app.publishing import handover_cli
 from app.schema import database
 from app.search.cli import search
 from app.theming.kit.cli import themes
+from app.visits.cli import visits
 
 
 def init_app(app: Flask) -> None:
     """Add every feature's commands."""
     groups = (
         *(database, county, unit, account, article, checks, documents, search, participation),
-        *(audit, mail, themes),
+        *(audit, mail, themes, visits),
     )
     for group in groups:
         app.cli.add_command(group)

@@ -69,6 +69,7 @@ FIXED = {
     "MAX_FORM_MEMORY_SIZE": 8 * 1024 * 1024,
     "MAX_FORM_PARTS": 200,
     "SEARCH_COUNT_SECONDS": 60,  # For so long at least, words that were asked for wait to be written down.
+    "VISIT_COUNT_SECONDS": 10,  # For so long at least, visits wait to be written down.
     "ADMIN_RAISE_ON_INTEGRITY_ERROR": False,
 }
 

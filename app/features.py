@@ -39,11 +39,14 @@ from app.site import desk as site_desk
 from app.site import disclosure as site_disclosure
 from app.site import feeds as site_feeds
 from app.site import handover as site_handover
+from app.site import leaving as site_leaving
 from app.site import look as site_look
 from app.site import public as site_public
 from app.site import search as site_search
 from app.site import shortlinks as site_shortlinks
-from app.theming.assets import serve_asset
+from app.site import standards
+from app.theming.assets import serve_asset, serve_favicon
+from app.visits import console as visits
 from app.web import health, visitors_scripts
 from app.web.challenge import script
 
@@ -68,6 +71,8 @@ PUBLIC = (
     *OUTLETS,
     site_shortlinks.bp,
     look_public.bp,
+    standards.bp,
+    site_leaving.bp,
     *SCRIPTS,
 )
 #: Pages of the person, and pages on a unit's desk with where each lies under the unit's address.
@@ -102,6 +107,7 @@ DESKS = (
     (look_console.bp, "/look"),
     (site_look.bp, "/look"),
     (look_county.bp, "/look/themes"),
+    (visits.bp, "/visits"),
 )
 
 
@@ -126,4 +132,5 @@ def register_console(app: Flask) -> None:
 
 def _serve_themes(app: Flask) -> None:
     """Serve the themes' assets; in the console too, for previews."""
+    app.add_url_rule("/favicon.ico", "favicon", serve_favicon)
     app.add_url_rule("/static/<theme>/<string(length=12):digest>/<path:path>", "theme_asset", serve_asset)

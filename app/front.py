@@ -1,5 +1,6 @@
 """The front door: which of the two applications a request is for, told by its host name alone."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app import create_console_app, create_public_app
@@ -8,6 +9,7 @@ from app.pagecache.door import FinishedPages
 from app.pagecache.watch import Watch
 from app.tenancy.hostname import normalised
 from app.tenancy.mount import UnitMount
+from app.visits.counting import count_kept
 from app.web.proxy import TrustedProxies
 
 if TYPE_CHECKING:
@@ -23,7 +25,9 @@ class Front:
     def __init__(self, overrides: "Mapping[str, object] | None" = None) -> None:
         self.public: Flask = create_public_app(overrides)
         self.console: Flask = create_console_app(overrides)
-        self._mounted = FinishedPages(self.public, TraditionalMount(UnitMount(self.public)))
+        self._mounted = FinishedPages(
+            self.public, TraditionalMount(UnitMount(self.public)), partial(count_kept, self.public)
+        )
         proxies = str(self.console.config["TRUSTED_PROXIES"])
         self._door: WSGIApplication = TrustedProxies(self._dispatch, proxies)
 

@@ -14,7 +14,9 @@ from app.api.problems import speak_to_programs
 from app.display.steps import choose_mode, hand_on
 from app.pagecache.hooks import answer_from_cache, keep_in_cache
 from app.tenancy.resolver import bind_tenant
+from app.visits.counting import count_visit
 from app.web.headers import add_security_headers, forbid_storing, let_revalidate
+from app.web.leaving import lead_out
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ PUBLIC = Pipeline(
         answer_from_cache,  # a kept page ends the request here
     ),
     after_view=(
+        count_visit,  # kept pages too
+        lead_out,  # links out of the county, through the page that says so
         hand_on,  # traditional characters, and links that carry the display mode
         speak_to_programs,
         let_revalidate,

@@ -32,13 +32,14 @@ from app.profile import models as _profile
 from app.publishing import models as _publishing
 from app.search import models as _search
 from app.tenancy import models as _tenancy
+from app.visits import models as _visits
 from app.web.challenge import models as _challenge
 
 #: Importing them is what fills the metadata.
 TABLE_MODULES = (
     *(_tenancy, _accounts, _content, _former, _lease, _extraction),
     *(_profile, _disclosure, _documents, _search, _checks, _publishing, _portal, _intake, _audit, _mail),
-    *(_challenge, _participation, _ledger, _look),
+    *(_challenge, _participation, _ledger, _look, _visits),
 )
 #: What the web may only add to: the record of acts and what was signed.
 APPEND_ONLY = frozenset(

@@ -141,6 +141,11 @@ def count_in(column_id: int) -> int:
     return db.session.scalar(of_column) or 0
 
 
+def count_shown() -> int:
+    """Return how many articles the tenant shows."""
+    return db.session.scalar(select(func.count(Article.id)).where(is_shown())) or 0
+
+
 def latest_in(column_id: int, *, limit: int, offset: int = 0) -> list[Listed]:
     """Return a column's articles, newest first."""
     rows = db.session.execute(

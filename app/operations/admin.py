@@ -16,6 +16,7 @@ from app.operations.disclosure import CoverageView, DelaysView, FindingsView
 from app.operations.entries import EntryTable
 from app.operations.hosts import HostTable
 from app.operations.memberships import MembershipTable
+from app.operations.mourning_view import MourningView
 from app.operations.opening import OpeningView
 from app.operations.overview import Overview
 from app.operations.searches import SearchTable
@@ -23,6 +24,7 @@ from app.operations.signing import EmergencyTable, IncidentTable, LiftedTable
 from app.operations.standing import StandingTable
 from app.operations.tables import OfficeTable
 from app.operations.tenants import TenantTable
+from app.operations.visits import VisitsView
 from app.operations.words import WordTable
 from app.portal.models import PortalEntry
 from app.publishing.models import Emergency, Flag, Incident
@@ -55,5 +57,7 @@ def init_app(app: Flask) -> None:
     admin.add_view(CoverageView(name="公开覆盖", endpoint="office_coverage", url="coverage"))
     admin.add_view(DelaysView(name="公开时限", endpoint="office_deadlines", url="deadlines"))
     admin.add_view(FindingsView(name="检查问题", endpoint="office_findings", url="findings"))
+    admin.add_view(MourningView(name="哀悼日", endpoint="office_mourning", url="mourning"))
+    admin.add_view(VisitsView(name="访问统计", endpoint="office_visits", url="visits"))
     for table, model, name, noun in TABLES:
         admin.add_view(table(model, db, name=name, endpoint=f"office_{noun}", url=noun))

@@ -41,6 +41,7 @@ class UnitForm(Form):
     organizer = _text("承办单位", Tenant.organizer)
     icp = _text("ICP 备案号", Tenant.icp)
     police = _text("公安备案号", Tenant.police)
+    mark_code = _text("党政机关网站标识编号", Tenant.mark_code)
     phone = _text("联系电话", Tenant.phone)
     address = _text("地址", Tenant.address)
     postcode = _text("邮政编码", Tenant.postcode)

@@ -26,6 +26,7 @@ UNIT_FIELDS: Mapping[str, str] = {
     "organizer": "承办单位",
     "icp": "ICP 备案号",
     "police": "公安备案号",
+    "mark_code": "党政机关网站标识编号",
     "phone": "联系电话",
     "address": "地址",
     "postcode": "邮政编码",

@@ -6,6 +6,7 @@ subsite has not changed as far as this machine knows, and say so in a header.
 """
 
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from app.pagecache.answers import answer
@@ -27,13 +28,18 @@ if TYPE_CHECKING:
 LEFT_ALONE = 1.0  # seconds
 AWAY = (("X-Ziwang-Kept", "database-away"),)
 UNAVAILABLE = "503"
+#: Whose page is answered, for who looks on.
+OF_TENANT = "ziwang.tenant"
+#: What is told of every page that is answered here.
+Seen = Callable[["WSGIEnvironment", Kept], None]
 
 
 class FinishedPages:
     """Answers finished pages; hands on all else."""
 
-    def __init__(self, app: "Flask", wsgi_app: "WSGIApplication") -> None:
+    def __init__(self, app: "Flask", wsgi_app: "WSGIApplication", seen: Seen) -> None:
         self.wsgi_app = wsgi_app
+        self._seen = seen
         self._board = cast("Board", app.extensions["board"])
         self._sites = cast("Sites", app.extensions["sites"])
         self._pages = cast("PageStore", app.extensions["pages"])
@@ -45,6 +51,7 @@ class FinishedPages:
         is_away = self._sites.away_until > time.monotonic()
         kept = self._valid(environ, however_old=is_away)
         if kept is not None:
+            self._seen(environ, kept)
             return answer(kept, environ, start_response, AWAY if is_away else ())
         environ[BEGAN] = self._board.stamp(ANY), time.monotonic()
         return self._asked(environ, start_response)
@@ -61,6 +68,7 @@ class FinishedPages:
         if site is None or not (however_old or site.is_fresh()) or not site.stands(self._board):
             return None
         key = key_of(site.tenant_id, site.validity, site.county_validity, path, variant)
+        environ[OF_TENANT] = site.tenant_id
         kept = self._pages.get(key) or self._absences.get(key)
         is_valid = kept is not None and time.monotonic() < kept.until and site.stands(self._board)
         return kept if is_valid else None

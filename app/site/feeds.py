@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import cast
 
-from flask import Response
+from flask import Response, abort
 from lxml import etree
 
 from app.content import queries as content
@@ -25,10 +25,12 @@ IN_FEED = 30
 IN_SITE_MAP = 50_000
 #: What a title may hold and no XML file, in whichever form it is written.
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-ROBOTS = "User-agent: *\nDisallow: /manage\n\nSitemap: {site_map}\n"
+ROBOTS = "User-agent: *\nDisallow: /manage\nDisallow: /leave\n\nSitemap: {site_map}\n"
 
 #: Title, absolute address, time of publication, summary, unit.
 Entry = tuple[str, str, datetime, str, str]
+#: A path, and when the page came to be where that is known.
+Place = tuple[str, datetime | None]
 
 bp = PublicBlueprint("feeds", __name__)
 
@@ -51,11 +53,35 @@ def column_feed(slug: str) -> Response:
 
 @bp.answer("/sitemap.xml")
 def site_map() -> Response:
-    """List the addresses of the subsite's own pages."""
+    """List the addresses of the subsite's own pages; more than one map may hold are an index of maps."""
+    others, articles = _others(), content.count_shown()
+    if len(others) + articles <= IN_SITE_MAP:
+        return _map_of([*others, *_articles(1)])
+    root = etree.Element(f"{{{SITE_MAP}}}sitemapindex", nsmap=_default(SITE_MAP))
+    for number in range(1 + -(-articles // IN_SITE_MAP)):
+        part = etree.SubElement(root, f"{{{SITE_MAP}}}sitemap")
+        etree.SubElement(part, f"{{{SITE_MAP}}}loc").text = canonical(f"/sitemap-{number}.xml")
+    return _xml(root, "application/xml")
+
+
+@bp.answer("/sitemap-<int:number>.xml")
+def site_map_part(number: int) -> Response:
+    """List one part of the addresses: number 0 are the pages that are no article, then come the articles."""
+    return _map_of((_articles(number) if number else _others()) or abort(404))
+
+
+def _others() -> list[Place]:
+    paths: list[Place] = [(path, None) for path in _composed()]
+    return paths + [(column.path, None) for column in columns() if column.has_articles]
+
+
+def _articles(number: int) -> list[Place]:
+    rows = content.shown_where(limit=IN_SITE_MAP, offset=(number - 1) * IN_SITE_MAP)
+    return [(one.path, one.published_at) for one in rows]
+
+
+def _map_of(paths: list[Place]) -> Response:
     root = etree.Element(f"{{{SITE_MAP}}}urlset", nsmap=_default(SITE_MAP))
-    paths: list[tuple[str, datetime | None]] = [(path, None) for path in _composed()]
-    paths += [(column.path, None) for column in columns() if column.has_articles]
-    paths += [(one.path, one.published_at) for one in content.latest(limit=IN_SITE_MAP - len(paths))]
     for path, changed_at in paths:
         url = etree.SubElement(root, f"{{{SITE_MAP}}}url")
         etree.SubElement(url, f"{{{SITE_MAP}}}loc").text = canonical(path)

@@ -1,6 +1,7 @@
 """What stands around every page of a subsite: its names, menu and footer."""
 
 from typing import NoReturn
+from urllib.parse import quote
 
 from flask import abort, g, redirect
 from sqlalchemy import or_
@@ -14,6 +15,7 @@ from app.look.shown import shown_look
 from app.portal import queries as portal
 from app.profile import queries as profile
 from app.site.display import current_toolbar
+from app.site.mourning import is_grey
 from app.tenancy.addresses import console_origin
 from app.tenancy.current import current_tenant
 from app.tenancy.models import Tenant, TenantKind
@@ -28,11 +30,13 @@ FOOTER_FIELDS = (
     "site_code",
     "icp",
     "police",
+    "mark_code",
     "phone",
     "address",
     "postcode",
     "email",
 )
+MARK = "https://bszs.conac.cn/sitename?method=show&id="
 MOST_IN_MENU = 9
 
 
@@ -85,6 +89,7 @@ def current_site() -> Site:
         address=tenant.address,
         toolbar=current_toolbar(),
         look=shown_look(),
+        is_grey=is_grey(),
     )
 
 
@@ -112,8 +117,10 @@ def footer_of(where: Place) -> Footer:
     pages = [
         link_to(column) for column in columns() if column.section is Section.FOOTER and column.has_articles
     ]
+    code = said.pop("mark_code")
     return Footer(
         **said,
+        mark=Link("党政机关网站标识", MARK + quote(code, safe="")) if code else None,
         fault_report=Link("我为政府网站找错", FAULT_REPORT + said["site_code"]),
         links=(Link("站点地图", here("/map.html")), *pages, Link("听证征集", here("/participate/"))),
     )

@@ -82,6 +82,8 @@ class Tenant(Model):
     site_code: Mapped[str] = mapped_column(String(12), default="")
     icp: Mapped[str] = mapped_column(String(60), default="")
     police: Mapped[str] = mapped_column(String(60), default="")
+    #: Under which the mark of party and state bodies is registered.
+    mark_code: Mapped[str] = mapped_column(String(60), default="")
     phone: Mapped[str] = mapped_column(String(40), default="")
     address: Mapped[str] = mapped_column(String(120), default="")
     postcode: Mapped[str] = mapped_column(String(10), default="")
@@ -134,3 +136,18 @@ class Turn(Model):
 
     tenant_id: Mapped[int] = mapped_column(ForeignKey("tenant.id"), primary_key=True)
     at: Mapped[datetime] = mapped_column(primary_key=True)
+
+
+class Mourning(Model):
+    """A period in which a county's pages are grey (MG-01), from minute to minute without anybody's doing."""
+
+    __tablename__ = "mourning"
+    __table_args__ = (Index(None, "portal_id", "ends_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    portal_id: Mapped[int] = mapped_column(ForeignKey("tenant.id"))
+    begins_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    #: The subsites that turn grey; empty: all of the county, with the portal.
+    unit_ids: Mapped[list[int]] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(String(80), default="")

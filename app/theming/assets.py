@@ -7,7 +7,16 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.theming.registry import registry
 
+_ONE_DAY = 86_400  # seconds
 _KEEP_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def serve_favicon() -> AnyResponse:
+    """Answer the address that browsers try on every host, with the base theme's mark."""
+    asset = registry().worn_by("").assets["icon.ico"]
+    response = Response(asset.content, content_type=asset.media_type)
+    response.headers["Cache-Control"] = f"public, max-age={_ONE_DAY}"
+    return response
 
 
 def serve_asset(theme: str, digest: str, path: str) -> AnyResponse:

@@ -41,6 +41,8 @@ class Footer:
     fault_report: Link
     #: Site map, statements and the like, in the order in which they are shown.
     links: tuple[Link, ...]
+    #: The registration of the mark of party and state bodies; None until the office has entered its code.
+    mark: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ class Site:
     toolbar: Toolbar = field(default_factory=Toolbar)
     #: What the unit chose beside what the county fixes.
     look: Look = field(default_factory=Look)
+    #: True on days of mourning (MG-01).
+    is_grey: bool = False
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def add_security_headers(response: Response) -> Response:
 
 def forbid_storing(response: Response) -> Response:
     """Keep the console's pages out of every cache; its static files may be kept."""
-    if request.endpoint not in ("static", "theme_asset"):
+    if request.endpoint not in ("static", "theme_asset", "favicon"):
         response.headers["Cache-Control"] = "private, no-store"
     return response
 

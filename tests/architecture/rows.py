@@ -1,6 +1,7 @@
 """Rows that the articles of the world do not bring along, for each unit, as plain SQL."""
 
 ROWS = (
+    "INSERT INTO visit_count (tenant_id, day, path, section, count) SELECT id, now(), '/', '', 1 FROM tenant",
     (
         "INSERT INTO attachment (tenant_id, token, title, media_type, extension, size, sha256,"
         " created_by_id, created_at) SELECT id, md5(slug), 'x', 'text/plain', 'txt', 1, 'x',"

@@ -14,6 +14,7 @@ from app.theming.samples.documents import document_pages
 from app.theming.samples.exports import sample_outlets
 from app.theming.samples.gallery import gallery_page
 from app.theming.samples.home import home_page
+from app.theming.samples.leaving import sample_leaving
 from app.theming.samples.participation import form_samples, participation_samples
 from app.theming.samples.profiles import profile_pages
 from app.theming.samples.search import search_page
@@ -107,6 +108,7 @@ def sample_pages(voice: Voice) -> tuple[p.Page, ...]:
         *participation_samples(voice),
         *sample_outlets(voice),
         gallery_page(voice, _column(voice), _article(voice)),
+        *sample_leaving(voice),
     )
 
 
@@ -125,6 +127,7 @@ def _footer(say: Callable[[str], str]) -> p.Footer:
             say("我为政府网站找错"), "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=3303240000"
         ),
         links=(p.Link(say("站点地图"), "/sitemap.html"), p.Link(say("网站声明"), "/about/")),
+        mark=p.Link(say("党政机关网站标识"), "https://bszs.conac.cn/sitename?method=show&id=0000"),
     )
 
 
