@@ -32,12 +32,12 @@ def test_s_44_what_is_prepared_is_seen_by_staff_only_until_it_is_used(county: Co
     at = form["kind"].index("pages")
     form["block_title"][at] = "认识水利局"
     form["place"][form["kind"].index("contact")] = "0.5"
-    editor.post(PATH, data={**form, "palette": "green", "notes": "办公时间：工作日 8:30 至 17:30"})
+    editor.post(PATH, data={**form, "palette": "slate", "notes": "办公时间：工作日 8:30 至 17:30"})
 
     assert visitor.get("/").text == before
     tried = editor.get(f"{PATH}preview")
     assert "办公时间：工作日" in tried.text
-    assert "palettes/green.css" in tried.text
+    assert "theme-slate.css" in tried.text
     assert tried.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert "no-store" in tried.headers["Cache-Control"]
     assert tried.headers["Content-Security-Policy"].endswith("frame-ancestors 'self'")
@@ -45,7 +45,7 @@ def test_s_44_what_is_prepared_is_seen_by_staff_only_until_it_is_used(county: Co
     use(manager)
 
     shown = visitor.get("/").text
-    assert "palettes/green.css" in shown
+    assert "theme-slate.css" in shown
     side = headings(shown)
     assert side.index("联系我们") < side.index("政府信息公开")
     assert "办公时间：工作日" in visitor.get("/tzgg/").text
@@ -61,7 +61,7 @@ def _is_recorded(county: County) -> None:
 
 def test_an_editor_may_not_use_and_a_signer_may_not_arrange(county: County) -> None:
     editor, signer = county.staff("slj.editor"), county.staff("slj.signer")
-    saved(editor, palette="green")
+    saved(editor, palette="slate")
 
     assert editor.post(f"{PATH}use", data={"seen": "0.1"}).status_code == 403
     assert signer.post(PATH, data={}).status_code == 403
@@ -197,7 +197,7 @@ def test_two_editors_are_told_of_each_other(county: County) -> None:
 def test_s_44_an_earlier_look_comes_back_and_nothing_is_lost(county: County) -> None:
     editor, manager, visitor = county.staff("slj.editor"), county.staff("slj.manager"), county.visitor()
     at_first = visitor.get("/").text
-    saved(editor, palette="green", notes="第二版")
+    saved(editor, palette="slate", notes="第二版")
     use(manager)
     assert "第二版" in editor.get(f"{PATH}preview?version=2").text
     assert "第二版" not in editor.get(f"{PATH}preview?version=1").text
