@@ -90,6 +90,7 @@ class County:
     def seconds(self, asked: Asked) -> float:
         """Return how long a page takes that is not kept."""
         self.database.front.public.extensions["pages"].clear()
+        self.database.front.public.extensions["page_folder"].clear()
         browser = Browser(self.database.front, host=asked.host(self.made))
         began = time.perf_counter()
         answer = browser.get(asked.path(self.made))

@@ -31,6 +31,7 @@ class Pages:
 
     def _asked(self, host: str, path: str) -> list[str]:
         self.front.public.extensions["pages"].clear()
+        self.front.public.extensions["page_folder"].clear()
         with self._listening() as asked:
             answer = Browser(self.front, host=host).get(path)
         if answer.status_code != OK:

@@ -1,5 +1,6 @@
 """The county's change of theme on the portal's desk: staged, listed and taken back (S-44)."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -21,8 +22,11 @@ bp = DeskBlueprint("themes", __name__, template_folder="templates")
 
 @bp.page("/", may=Permission.OPERATE_COUNTY)
 def index() -> ResponseReturnValue:
-    """Show which unit wears which theme, offer to change a stage of them, and list the changes made."""
-    return _page()
+    """Offer to change the theme of a stage of units, on trial once one is chosen, and list the changes."""
+    try:
+        return _page(trial=_trial())
+    except RuleBroken as refusal:
+        return _page(refusal.message), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @bp.action("/", may=Permission.OPERATE_COUNTY)
@@ -30,10 +34,8 @@ def switch() -> ResponseReturnValue:
     """Change the theme of one unit, a kind of units, or all of them."""
     _of_portal()
     theme, _, palette = request.form.get("theme", "").partition(":")
-    stage = request.form.get("stage", "")
-    stage = f"unit:{request.form.get('unit', '')}" if stage == "unit" else stage
     try:
-        changed = switching.switch(theme, palette, stage, current_account())
+        changed = switching.switch(theme, palette, _stage(), current_account())
     except RuleBroken as refusal:
         return _page(refusal.message), HTTPStatus.UNPROCESSABLE_ENTITY
     flash(f"已换好 {changed} 个子站的主题，网址没有变。需要时可以在下面退回。", "success")
@@ -49,12 +51,25 @@ def undo(batch: str) -> ResponseReturnValue:
     return redirect(url_for("themes.index", slug=current_tenant.slug), HTTPStatus.SEE_OTHER)
 
 
+def _stage() -> str:
+    stage = request.values.get("stage", "")
+    return f"unit:{request.values.get('unit', '')}" if stage == "unit" else stage
+
+
+def _trial() -> list[Tenant]:
+    """Return the subsites that were chosen and are not changed yet; the first of them is shown on trial."""
+    theme = request.args.get("theme", "").partition(":")[0]
+    if theme not in registry().themes or request.method != "GET":
+        return []
+    return list(db.session.scalars(switching.tenants_of(_stage())))
+
+
 def _of_portal() -> None:
     if not current_tenant.is_portal:
         abort(404)
 
 
-def _page(says: str = "") -> str:
+def _page(says: str = "", trial: Sequence[Tenant] = ()) -> str:
     _of_portal()
     own = (Tenant.portal_id == current_tenant.id) | (Tenant.id == current_tenant.id)
     units = list(
@@ -68,6 +83,8 @@ def _page(says: str = "") -> str:
         kinds=[kind for kind in TenantKind if any(one.kind is kind for one in units)],
         themes=registry().themes,
         batches=switching.batches(),
-        sent=request.form,
+        sent=request.values,
+        trial=trial,
+        chosen=request.args.get("theme", "").partition(":"),
         says=says,
     )

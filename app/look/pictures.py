@@ -42,9 +42,7 @@ _READ = ["JPEG", "PNG", "WEBP"]
 def take_logo(upload: FileStorage, says: str) -> Picture:
     """Keep a logo, drawn or painted."""
     content = _bytes(upload)
-    if content.lstrip()[:5].lower() in (b"<?xml", b"<svg ", b"<svg>", b"<!doc", b"<svg\n") or (
-        (upload.filename or "").lower().endswith(".svg")
-    ):
+    if (upload.filename or "").lower().endswith(".svg") or b"<svg" in content[:1024].lower():
         drawing, width, height = cleaned(content)
         token = _kept([(width, "svg", drawing)])
         return Picture(token, ("svg",), (_width(width),), width, height, says)

@@ -101,8 +101,15 @@ def put_on(tenant: Tenant, design: Design, origin: str, by: Account, batch: str 
 
 
 def _locked_tenant() -> Tenant:
-    """Return the bound tenant's row, held until the end of the transaction: looks are taken up one by one."""
-    return db.session.get_one(Tenant, current_tenant.id, with_for_update=True, populate_existing=True)
+    """Return the bound tenant's row, held until the end of the transaction: looks are taken up one by one.
+
+    Its portal's is held with it, in the order in which generations are raised: nobody waits in a circle.
+    """
+    held = select(Tenant).where(Tenant.id.in_((current_tenant.id, current_tenant.home_portal_id)))
+    rows = db.session.scalars(
+        held.order_by(Tenant.id).with_for_update().execution_options(populate_existing=True)
+    )
+    return next(row for row in rows.all() if row.id == current_tenant.id)
 
 
 def _newer(kept: LookDraft | None) -> str:

@@ -7,7 +7,7 @@ theme and half in the new one. Addresses do not depend on the theme.
 import secrets
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.accounts.models import Account
 from app.core.database import db
@@ -36,8 +36,8 @@ class Batch:
     units: int
 
 
-def tenants_of(stage: str) -> list[Tenant]:
-    """Return the open subsites of a stage: ``all``, a kind, or ``unit:<slug>``; never another county's."""
+def tenants_of(stage: str) -> Select[Tenant]:
+    """Select the open subsites of a stage: ``all``, a kind, or ``unit:<slug>``; never another county's."""
     own = (Tenant.portal_id == current_tenant.id) | (Tenant.id == current_tenant.id)
     asked = select(Tenant).where(own, Tenant.state == TenantState.OPEN).order_by(Tenant.id)
     if stage.startswith("unit:"):
@@ -46,7 +46,17 @@ def tenants_of(stage: str) -> list[Tenant]:
         asked = asked.where(Tenant.kind == TenantKind(stage))
     elif stage != EVERYBODY:
         raise RuleBroken("请选择给谁换主题：一个单位、一类单位，或者全县。")
-    return list(db.session.scalars(asked.with_for_update(of=Tenant)))
+    return asked
+
+
+def _held(stage: str) -> list[Tenant]:
+    """Return the subsites of a stage, held until the end of the transaction, in one order everywhere.
+
+    The portal comes first whether it is one of them or not: its generation is raised with theirs.
+    """
+    db.session.scalar(select(Tenant.id).where(Tenant.id == current_tenant.id).with_for_update())
+    wanted = tenants_of(stage).with_for_update(of=Tenant).execution_options(populate_existing=True)
+    return list(db.session.scalars(wanted))
 
 
 def switch(theme: str, palette: str, stage: str, by: Account) -> int:
@@ -54,7 +64,7 @@ def switch(theme: str, palette: str, stage: str, by: Account) -> int:
     themes = registry().themes
     if theme not in themes:
         raise RuleBroken("没有这个主题，请从列表中选择。")
-    wanted = [one for one in tenants_of(stage) if one.theme != theme or (palette and one.palette != palette)]
+    wanted = [one for one in _held(stage) if one.theme != theme or (palette and one.palette != palette)]
     if not wanted:
         raise RuleBroken("这些单位已经是这个主题，不用更换。")
     batch = secrets.token_hex(16)
@@ -91,7 +101,7 @@ def batches() -> list[Batch]:
 def undo(batch: str, by: Account) -> int:
     """Give the units of a change the look that they had before it, where it still is the newest they have."""
     changed, again = 0, secrets.token_hex(16)
-    for tenant in tenants_of(EVERYBODY):
+    for tenant in _held(EVERYBODY):
         with bound_to(tenant.id):
             found = db.session.scalar(select(Look).where(Look.batch == batch))
             if found is None or tenant.look.get("number") != found.number:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from app.pagecache.sites import Sites
+    from app.pagecache.sites import Site, Sites
 
 #: The database that did not answer is left alone for so long.
 LEFT_ALONE = 1.0  # seconds
@@ -46,7 +46,7 @@ class FinishedPages:
         kept = self._valid(environ, however_old=is_away)
         if kept is not None:
             return answer(kept, environ, start_response, AWAY if is_away else ())
-        environ[BEGAN] = self._board.stamp(ANY), time.time(), time.monotonic()
+        environ[BEGAN] = self._board.stamp(ANY), time.monotonic()
         return self._asked(environ, start_response)
 
     def _valid(self, environ: "WSGIEnvironment", *, however_old: bool) -> Kept | None:
@@ -55,16 +55,22 @@ class FinishedPages:
             return None  # The target may name another host than the header.
         path = path_of(environ)
         variant = variant_of(environ, path)
-        host = normalised(environ.get("HTTP_HOST", ""))
-        if variant is None or host is None:
+        if variant is None:
             return None
-        site = self._sites.find(host, mounted_in(path)[0])
+        site = self._site(environ.get("HTTP_HOST", ""), mounted_in(path)[0])
         if site is None or not (however_old or site.is_fresh()) or not site.stands(self._board):
             return None
         key = key_of(site.tenant_id, site.validity, site.county_validity, path, variant)
         kept = self._pages.get(key) or self._absences.get(key)
         is_valid = kept is not None and time.monotonic() < kept.until and site.stands(self._board)
         return kept if is_valid else None
+
+    def _site(self, written: str, mounted: str) -> "Site | None":
+        """Return what is known of a host; most write it as it is known, and it need not be taken apart."""
+        if (site := self._sites.find(written, mounted)) is not None:
+            return site
+        host = normalised(written)
+        return None if host is None else self._sites.find(host, mounted)
 
     def _asked(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
         """Hand the request on; where the database does not answer it, answer what is kept after all."""

@@ -7,14 +7,11 @@ What a request learns of its subsite is what app/pagecache/door.py answers the n
 
 import hashlib
 import time
-from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import cast
 
 from flask import Flask, Response, current_app, g, request
-from sqlalchemy import func, select
 
-from app.core.database import db
 from app.pagecache import sites as known
 from app.pagecache.board import ANY, board
 from app.pagecache.encodings import packed
@@ -24,14 +21,13 @@ from app.pagecache.sites import FOR_EVER, Site, places_of, sites
 from app.pagecache.store import Kept, Key, PageStore
 from app.pagecache.waiting import Renderings
 from app.tenancy.hostname import normalised
-from app.tenancy.models import Turn
 
 KEPT_TYPES = ("text/html", "application/atom+xml", "application/xml")
 #: Answers that there is nothing here, or that it is elsewhere: kept for seconds, and apart from pages.
 ABSENT = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 ABSENCES = 2 * 1024 * 1024  # bytes
 BRIEFLY = 5.0  # seconds
-#: What the door notes before the database is asked: the stamp of any change, and the time on two clocks.
+#: what the door notes before the database is asked: the stamp of any change, and the time.
 BEGAN = "ziwang.began"
 
 
@@ -167,7 +163,7 @@ def _learn() -> Site | None:
     host = normalised(request.environ.get("HTTP_HOST", ""))
     if began is None or host is None or g.get("validity") is None:
         return None
-    stamp, moment, learnt_at = began
+    stamp, learnt_at = began
     portal_id = g.tenant.home_portal_id
     places = places_of(g.tenant.id, portal_id)
     site = Site(
@@ -176,7 +172,7 @@ def _learn() -> Site | None:
         county_validity=g.county_validity,
         places=places,
         stamps=tuple(board().stamp(place) for place in places),
-        until=_next_turn(g.tenant.id, portal_id, moment),
+        until=FOR_EVER if g.next_turn is None else g.next_turn.timestamp(),
         learnt_at=learnt_at,
     )
     if any(board().is_moving(place) for place in places) or board().stamp(ANY) != stamp:
@@ -188,12 +184,3 @@ def _learn() -> Site | None:
         folder().settle(host, site)
     sites().learn(host, mounted, site)
     return site
-
-
-def _next_turn(tenant_id: int, portal_id: int, since: float) -> float:
-    """Return the next minute at which pages of the subsite or of its portal change by themselves."""
-    moment = datetime.fromtimestamp(since, UTC)
-    at = db.session.scalar(
-        select(func.min(Turn.at)).where(Turn.tenant_id.in_((tenant_id, portal_id)), Turn.at > moment)
-    )
-    return FOR_EVER if at is None else at.timestamp()

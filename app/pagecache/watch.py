@@ -97,7 +97,7 @@ class Watch(threading.Thread):
 
     def _changed(self, known: "list[Site]") -> "list[Site]":
         wanted = {site.tenant_id for site in known}
-        with self._engine.connect() as link:
+        with self._app.app_context(), self._engine.connect() as link:
             rows = link.execute(select(Tenant.id, Tenant.generation).where(Tenant.id.in_(wanted))).all()
         now = {row.id: row.generation for row in rows}
         return [site for site in known if site.generation != now.get(site.tenant_id)]

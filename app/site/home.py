@@ -7,7 +7,7 @@ from app.content.models import Layout, Section
 from app.documents import notices
 from app.documents.asked import Asked
 from app.documents.shown import Document
-from app.look.blocks import Arranged
+from app.look.blocks import USUAL, Arranged
 from app.look.queries import design_now
 from app.portal import queries as portal
 from app.portal.units import Unit, units_of
@@ -46,6 +46,7 @@ def unit_home() -> HomePage:
         description=f"{where.tenant.unit}网站，{where.portal.name}子站。",
         feed=here("/feed.atom"),
         blocks=blocks_of(arranged, running),
+        is_arranged=arranged != USUAL,
         clarifications=_teasers(pinned),
     )
 

@@ -75,9 +75,11 @@ def _lead(one: Arranged, material: Material) -> list[HomeBlock]:
 
 
 def _columns(one: Arranged, material: Material) -> list[HomeBlock]:
-    """Show every column that has no block of its own."""
+    """Show every column that has no block of its own; those of documents are in theirs, if there is one."""
     alone = {each.source for each in material.arranged if each.kind == "column"}
-    return [_of_column(one, column, material) for column in material.lists if column.slug not in alone]
+    types = DOCUMENTS if any(each.kind == "documents" for each in material.arranged) else frozenset()
+    rest = [column for column in material.lists if column.slug not in alone and column.type not in types]
+    return [_of_column(one, column, material) for column in rest]
 
 
 def _column(one: Arranged, material: Material) -> list[HomeBlock]:

@@ -52,7 +52,7 @@ def _settle(found: Any, host: str) -> None:
 
     The portal's news stand on the tenant's home too.
     """
-    row, turned_at, portal, portal_turned_at, portal_host = found
+    row, turned_at, portal, portal_turned_at, portal_host, g.next_turn = found
     g.tenant = CurrentTenant.of(row)
     g.validity = g.county_validity = (row.generation, turned_at)
     if portal is not None:
@@ -66,10 +66,11 @@ def _settle(found: Any, host: str) -> None:
 
 
 def _with_portal(tenant_id: int) -> Any:
-    """Return a tenant's row and its portal's, when pages of each changed, and the portal's host."""
+    """Return a tenant's row and its portal's, when pages of each changed and will next, and its host."""
     portal, portal_host = aliased(Tenant), aliased(Host)
+    next_turn = _next_turn(Tenant.id, Tenant.portal_id)
     return db.session.execute(
-        select(Tenant, _last_turn(Tenant.id), portal, _last_turn(portal.id), portal_host.name)
+        select(Tenant, _last_turn(Tenant.id), portal, _last_turn(portal.id), portal_host.name, next_turn)
         .outerjoin(portal, portal.id == Tenant.portal_id)
         .outerjoin(portal_host, (portal_host.tenant_id == portal.id) & portal_host.is_primary)
         .where(Tenant.id == tenant_id)
@@ -86,10 +87,20 @@ def _last_turn(tenant_id: InstrumentedAttribute[int]) -> ScalarSelect[datetime]:
     )
 
 
+def _next_turn(*tenant_ids: Any) -> ScalarSelect[datetime]:
+    """Return the next minute at which pages of any of the tenants change by themselves."""
+    return (
+        select(func.min(Turn.at))
+        .where(Turn.tenant_id.in_(tenant_ids), Turn.at > now())
+        .correlate_except(Turn)
+        .scalar_subquery()
+    )
+
+
 def _step_into(slug: str, portal: Tenant, portal_host: str) -> None:
     """Bind the unit whose subsite the portal serves under /u/<slug>/."""
     found = db.session.execute(
-        select(Tenant, Host.name, _last_turn(Tenant.id))
+        select(Tenant, Host.name, _last_turn(Tenant.id), _next_turn(Tenant.id, portal.id))
         .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
         .where(Tenant.slug == slug, Tenant.portal_id == portal.id)
     ).one_or_none()
@@ -98,7 +109,7 @@ def _step_into(slug: str, portal: Tenant, portal_host: str) -> None:
         request.root_path = ""
         bind(g.tenant.id)
         abort(404)
-    unit, host, turned_at = found
+    unit, host, turned_at, g.next_turn = found
     g.tenant, g.validity = CurrentTenant.of(unit), (unit.generation, turned_at)
     g.place = place_of_unit(unit, host, portal, portal_host)
 

@@ -31,5 +31,7 @@ class HomePage(Page):
     stylesheet: ClassVar[str] = "home.css"
     #: In the unit's order; each area keeps the order among its own.
     blocks: tuple[HomeBlock, ...]
+    #: True where the unit chose the order: a theme that prefers another leaves it alone.
+    is_arranged: bool = False
     #: What answers a rumour, for its time at the head of the page (GK-12).
     clarifications: tuple[Teaser, ...] = ()

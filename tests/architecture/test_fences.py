@@ -185,7 +185,7 @@ def _copy_of(table: str, tenant_id: int) -> str:
         for column in Base.metadata.tables[table].columns
         if column.name not in ("id", "tenant_id") and not column.nullable
     ]
-    values = {"INTEGER": "1", "BOOLEAN": "true", "DATE": "now()", "DATETIME": "now()"}
+    values = {"INTEGER": "1", "BOOLEAN": "true", "DATE": "now()", "DATETIME": "now()", "JSON": "'{}'"}
     given = [values.get(str(column.type.compile()).split("(")[0], "'x'") for column in columns]
     names = ", ".join(["tenant_id", *(f'"{column.name}"' for column in columns)])
     return f'INSERT INTO "{table}" ({names}) VALUES ({", ".join([str(tenant_id), *given])})'

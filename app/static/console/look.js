@@ -45,8 +45,9 @@
           return one !== row && at.clientY > box.top && at.clientY < box.bottom;
         });
         if (!over) return;
-        if (row.compareDocumentPosition(over) & Node.DOCUMENT_POSITION_FOLLOWING) over.after(row);
-        else over.before(row);
+        // The other row moves: one that is taken out of the page and put back loses the pointer.
+        if (row.compareDocumentPosition(over) & Node.DOCUMENT_POSITION_FOLLOWING) row.before(over);
+        else row.after(over);
       };
       const end = () => {
         row.classList.remove("is-dragged");

@@ -29,6 +29,12 @@ def opened(browser: Browser, path: str = PATH) -> Fields:
     return fields_of(answer.text)
 
 
+def other_palette(browser: Browser, path: str = PATH) -> str:
+    """Return a palette that the unit's theme offers and the unit does not wear."""
+    document: Any = lxml.html.document_fromstring(browser.get(path).text)
+    return str(document.xpath("//input[@name='palette'][not(@checked)]/@value")[0])
+
+
 def saved(browser: Browser, path: str = PATH, *, status: int = 303, **changed: Any) -> str:
     """Change some fields, save, and return the answer."""
     answer = browser.post(path, data={**opened(browser, path), **changed})

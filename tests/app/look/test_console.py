@@ -11,7 +11,7 @@ from app.look.blocks import KINDS
 from app.look.models import Look
 from bench.articles import publish_articles
 from bench.statements import Pages
-from tests.app.look.forms import PATH, Fields, fields_of, headings, opened, saved, use
+from tests.app.look.forms import PATH, Fields, fields_of, headings, opened, other_palette, saved, use
 from tests.app.site.test_queries import MOST
 from tests.worlds import BUREAU, HOSTS, TOWN, County
 
@@ -32,12 +32,14 @@ def test_s_44_what_is_prepared_is_seen_by_staff_only_until_it_is_used(county: Co
     at = form["kind"].index("pages")
     form["block_title"][at] = "认识水利局"
     form["place"][form["kind"].index("contact")] = "0.5"
-    editor.post(PATH, data={**form, "palette": "slate", "notes": "办公时间：工作日 8:30 至 17:30"})
+    other = other_palette(editor)
+    sent = {**form, "palette": other, "notes": "办公时间：工作日 8:30 至 17:30"}
+    assert editor.post(PATH, data=sent).status_code == 303
 
     assert visitor.get("/").text == before
     tried = editor.get(f"{PATH}preview")
     assert "办公时间：工作日" in tried.text
-    assert "theme-slate.css" in tried.text
+    assert f"palettes/{other}.css" in tried.text
     assert tried.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert "no-store" in tried.headers["Cache-Control"]
     assert tried.headers["Content-Security-Policy"].endswith("frame-ancestors 'self'")
@@ -45,7 +47,7 @@ def test_s_44_what_is_prepared_is_seen_by_staff_only_until_it_is_used(county: Co
     use(manager)
 
     shown = visitor.get("/").text
-    assert "theme-slate.css" in shown
+    assert f"palettes/{other}.css" in shown
     side = headings(shown)
     assert side.index("联系我们") < side.index("政府信息公开")
     assert "办公时间：工作日" in visitor.get("/tzgg/").text
@@ -61,7 +63,7 @@ def _is_recorded(county: County) -> None:
 
 def test_an_editor_may_not_use_and_a_signer_may_not_arrange(county: County) -> None:
     editor, signer = county.staff("slj.editor"), county.staff("slj.signer")
-    saved(editor, palette="slate")
+    saved(editor, palette=other_palette(editor))
 
     assert editor.post(f"{PATH}use", data={"seen": "0.1"}).status_code == 403
     assert signer.post(PATH, data={}).status_code == 403
@@ -197,7 +199,7 @@ def test_two_editors_are_told_of_each_other(county: County) -> None:
 def test_s_44_an_earlier_look_comes_back_and_nothing_is_lost(county: County) -> None:
     editor, manager, visitor = county.staff("slj.editor"), county.staff("slj.manager"), county.visitor()
     at_first = visitor.get("/").text
-    saved(editor, palette="slate", notes="第二版")
+    saved(editor, palette=other_palette(editor), notes="第二版")
     use(manager)
     assert "第二版" in editor.get(f"{PATH}preview?version=2").text
     assert "第二版" not in editor.get(f"{PATH}preview?version=1").text

@@ -37,6 +37,8 @@ def test_s_44_one_unit_then_a_kind_then_the_county_and_back(county: County) -> N
     started = worn(county)
 
     sent = {"theme": f"{mine}:green", "stage": "unit", "unit": BUREAU}
+    assert "确定更换，共 1 个子站" in operator.get(PATH, query_string=sent).text
+    assert worn(county) == started
     assert operator.post(PATH, data=sent).status_code == 303
 
     now = worn(county)
@@ -76,6 +78,9 @@ def test_a_change_that_cannot_be_made_is_told(county: County) -> None:
 
 
 def test_only_the_office_changes_themes_and_only_on_the_portal(county: County) -> None:
+    operator = county.staff("portal.operator")
+    assert operator.get(f"/{PORTAL}/look/preview").status_code == 200
+    assert "首页板块" not in operator.get(f"/{PORTAL}/look/").text
     assert county.staff("portal.manager").get(PATH).status_code == 403
     assert county.staff("slj.manager").get(f"/{BUREAU}/look/themes/").status_code == 403
     assert county.staff("portal.operator").get(f"/{BUREAU}/look/themes/").status_code == 404
