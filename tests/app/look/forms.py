@@ -35,6 +35,11 @@ def other_palette(browser: Browser, path: str = PATH) -> str:
     return str(document.xpath("//input[@name='palette'][not(@checked)]/@value")[0])
 
 
+def wears(html: str, palette: str) -> bool:
+    """Say whether a page is in a palette, by the address of its stylesheet."""
+    return re.search(rf'href="/static/[^"]*\b{palette}\.css"', html) is not None
+
+
 def saved(browser: Browser, path: str = PATH, *, status: int = 303, **changed: Any) -> str:
     """Change some fields, save, and return the answer."""
     answer = browser.post(path, data={**opened(browser, path), **changed})

@@ -11,7 +11,7 @@ from app.look.blocks import KINDS
 from app.look.models import Look
 from bench.articles import publish_articles
 from bench.statements import Pages
-from tests.app.look.forms import PATH, Fields, fields_of, headings, opened, other_palette, saved, use
+from tests.app.look.forms import PATH, Fields, fields_of, headings, opened, other_palette, saved, use, wears
 from tests.app.site.test_queries import MOST
 from tests.worlds import BUREAU, HOSTS, TOWN, County
 
@@ -39,7 +39,7 @@ def test_s_44_what_is_prepared_is_seen_by_staff_only_until_it_is_used(county: Co
     assert visitor.get("/").text == before
     tried = editor.get(f"{PATH}preview")
     assert "办公时间：工作日" in tried.text
-    assert f"palettes/{other}.css" in tried.text
+    assert wears(tried.text, other)
     assert tried.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert "no-store" in tried.headers["Cache-Control"]
     assert tried.headers["Content-Security-Policy"].endswith("frame-ancestors 'self'")
@@ -47,7 +47,7 @@ def test_s_44_what_is_prepared_is_seen_by_staff_only_until_it_is_used(county: Co
     use(manager)
 
     shown = visitor.get("/").text
-    assert f"palettes/{other}.css" in shown
+    assert wears(shown, other)
     side = headings(shown)
     assert side.index("联系我们") < side.index("政府信息公开")
     assert "办公时间：工作日" in visitor.get("/tzgg/").text
