@@ -83,11 +83,10 @@ class Folder:
             return
         self._room.take(kept.weight)
 
-    def has_place(self, key: Key, site: Site | None) -> bool:
+    def has_place(self, key: Key, site: Site | None) -> bool:  # noqa: ARG002 - the key says it all
         """Say whether a page is one of those that are kept here."""
         return (
             self._room.is_wanted
-            and site is not None
             and key[4] == _ORDINARY
             and _PLAIN.fullmatch(key[3]) is not None
             and not key[3].startswith(("/u/", "/hant/"))

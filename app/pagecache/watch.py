@@ -107,3 +107,6 @@ class Watch(threading.Thread):
         self._board.renew(dropped)
         with suppress(FileNotFoundError):
             self._folder.withdraw(dropped)
+        self._board.renew(
+            dropped
+        )  # Who has learnt it meanwhile takes the pages back by learning it once more.
