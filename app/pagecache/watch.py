@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 import psycopg
 from flask import Flask
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from app.core.database import db
@@ -40,7 +40,7 @@ def tell_other_machines(session: Session, places: Iterable[int]) -> None:
         return  # A file has one machine, and that one has the board.
     told = sorted(places)
     words = ",".join(map(str, told if len(told) <= MOST_TOLD else [HOSTS]))
-    session.connection().exec_driver_sql("SELECT pg_notify(%s, %s)", (CHANNEL, words))
+    session.connection().execute(select(func.pg_notify(CHANNEL, words)))
 
 
 class Watch(threading.Thread):
