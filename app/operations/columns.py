@@ -103,7 +103,7 @@ class ColumnTable(OfficeTable):
             flash("请选择并入哪个栏目。", "warning")
             return False
         says = f"“{column.title}”已并入“{into.title}”，原来的网址会自动转到新栏目。"
-        return self.attempt(lambda: merging.merge(column, into), says)
+        return self.attempt(lambda: merging.merge_column(column, into), says)
 
     def scaffold_form(self) -> type[ColumnForm]:
         return ColumnForm

@@ -35,7 +35,7 @@ def count_in(column: Column) -> int:
     return db.session.scalar(of_column) or 0
 
 
-def merge(column: Column, into: Column) -> int:
+def merge_column(column: Column, into: Column) -> int:
     """File all articles of a column under another one and end it; its addresses lead there for ever.
 
     Index numbers, signatures and the articles' own addresses stay. Returns how many articles were moved.

@@ -34,6 +34,7 @@ PLAIN_SQL = {
     "app/tenancy/scope.py": "the two settings of row-level security",
     "app/core/database.py": "settings of an engine, and whether its role is bound by row-level security",
     "app/schema.py": "grants",
+    "app/pagecache/watch.py": "a channel of PostgreSQL is listened to by no other words",
     "app/tenancy/models.py": "the condition of a partial index",
     "app/accounts/models.py": "the condition of a partial index",
     "app/content/models.py": "the condition of a partial index",
