@@ -27,6 +27,7 @@ from app.ledger import models as _ledger
 from app.look import models as _look
 from app.mail import models as _mail
 from app.participation import models as _participation
+from app.portal import banners as _banners
 from app.portal import models as _portal
 from app.profile import models as _profile
 from app.publishing import models as _publishing
@@ -39,7 +40,7 @@ from app.web.challenge import models as _challenge
 TABLE_MODULES = (
     *(_tenancy, _accounts, _content, _former, _lease, _extraction),
     *(_profile, _disclosure, _documents, _search, _checks, _publishing, _portal, _intake, _audit, _mail),
-    *(_challenge, _participation, _ledger, _look, _visits),
+    *(_challenge, _participation, _ledger, _look, _visits, _banners),
 )
 #: What the web may only add to: the record of acts and what was signed.
 APPEND_ONLY = frozenset(

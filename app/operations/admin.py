@@ -11,6 +11,7 @@ from app.content.models import Column
 from app.core.database import db
 from app.operations.accounts import AccountTable
 from app.operations.acts import ActTable
+from app.operations.banners_view import BannersView
 from app.operations.columns import ColumnTable
 from app.operations.disclosure import CoverageView, DelaysView, FindingsView
 from app.operations.entries import EntryTable
@@ -58,6 +59,7 @@ def init_app(app: Flask) -> None:
     admin.add_view(DelaysView(name="公开时限", endpoint="office_deadlines", url="deadlines"))
     admin.add_view(FindingsView(name="检查问题", endpoint="office_findings", url="findings"))
     admin.add_view(MourningView(name="哀悼日", endpoint="office_mourning", url="mourning"))
+    admin.add_view(BannersView(name="全县横幅", endpoint="office_banners", url="banners"))
     admin.add_view(VisitsView(name="访问统计", endpoint="office_visits", url="visits"))
     for table, model, name, noun in TABLES:
         admin.add_view(table(model, db, name=name, endpoint=f"office_{noun}", url=noun))

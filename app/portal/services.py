@@ -11,6 +11,7 @@ from app.core.database import db
 from app.core.errors import RuleBroken
 from app.core.lookup import one_or_404
 from app.pagecache.generations import raise_generation
+from app.portal import banners
 from app.portal.models import Origin, PortalEntry
 from app.portal.sameness import number_key, text_key
 from app.tenancy.models import Tenant
@@ -22,6 +23,7 @@ def include(article: Article, revision: Revision) -> None:
 
     An entry of a column that the article has left is listed no more.
     """
+    banners.change_with(article)
     with reaching(Reach.COUNTY):
         target = _target_of(article)
         entries = _entries_of(article)
@@ -35,6 +37,7 @@ def include(article: Article, revision: Revision) -> None:
 
 def exclude(article: Article) -> None:
     """Take a withdrawn article off the portal; the next source of the same text takes its place."""
+    banners.change_with(article)
     with reaching(Reach.COUNTY):
         for entry in _entries_of(article):
             entry.is_listed = False

@@ -67,6 +67,9 @@ class Tenant(Model):
     #: The look in force with its number, as app/look/design.py reads it: here, since every page reads this
     #: row before a tenant is bound. Its history is the tenant's own rows.
     look: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    #: Of a portal: when its county's pages are grey or carry a banner (app/portal/banners.py), here for the
+    #: same reason.
+    periods: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
     #: Part of every kept page's key: raising it makes all pages of the tenant unreachable.
     generation: Mapped[int] = mapped_column(default=1)
     position: Mapped[int] = mapped_column(default=0)

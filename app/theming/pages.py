@@ -46,6 +46,16 @@ class Footer:
 
 
 @dataclass(frozen=True)
+class Banner:
+    """A published text of the portal that stands over pages for a time."""
+
+    #: ``emergency`` or ``notice``, and what that is called.
+    level: str
+    label: str
+    text: Link
+
+
+@dataclass(frozen=True)
 class Site:
     """The subsite around a page: the same on all its pages."""
 
@@ -77,6 +87,8 @@ class Site:
     look: Look = field(default_factory=Look)
     #: True on days of mourning (MG-01).
     is_grey: bool = False
+    #: What the county says over all pages for a time.
+    banners: tuple["Banner", ...] = ()
 
 
 @dataclass(frozen=True)

@@ -392,6 +392,7 @@ OFFICE_VIEWS = {
     "office_coverage": "OA",
     "office_deadlines": "OA",
     "office_findings": "OA",
+    "office_banners": "O",
     "office_mourning": "O",
     "office_visits": "OA",
 }
