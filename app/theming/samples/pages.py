@@ -75,11 +75,14 @@ def sample_site(
         phone=say("0577-0000 0003") if voice.count else "",
         address=say("永嘉县北城街道县前路 1 号") if voice.count else "",
         toolbar=toolbar_of("/m1/", mode, script=SCRIPT),
-        banners=tuple(
-            p.Banner(level, say(label), p.Link(say("台风橙色预警，请沿江村做好准备"), url_of("tzgg/")))
-            for level, label in (("emergency", "紧急通知"), ("notice", "重要提示"))
-        )[: voice.count],
+        banners=_banners(voice),
     )
+
+
+def _banners(voice: Voice) -> tuple[p.Banner, ...]:
+    text = p.Link(voice.say("台风橙色预警，请沿江村做好准备"), url_of("tzgg/"))
+    levels = (("emergency", "紧急通知"), ("notice", "重要提示"))
+    return tuple(p.Banner(level, voice.say(label), text) for level, label in levels)[: voice.count]
 
 
 def sample_pages(voice: Voice) -> tuple[p.Page, ...]:
