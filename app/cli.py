@@ -6,6 +6,7 @@ from app.accounts.cli import account
 from app.audit.cli import audit
 from app.checks.cli import checks
 from app.documents.cli import documents
+from app.exports.cli import export
 from app.mail.cli import mail
 from app.participation.cli import participation
 from app.provisioning.cli import article, county, unit
@@ -25,3 +26,4 @@ def init_app(app: Flask) -> None:
     for group in groups:
         app.cli.add_command(group)
     account.add_command(handover_cli.hand_over)
+    unit.add_command(export)
