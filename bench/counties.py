@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Table
+from sqlalchemy import JSON, Table
 
 from app.content.models import Article, Column, Revision
 from app.core.clock import COUNTY_ZONE, now
@@ -232,7 +232,7 @@ class CountyMaker:
         table = model.__table__
         assert isinstance(table, Table)
         scalar = {one.name: one.default.arg for one in table.columns if one.default and one.default.is_scalar}
-        names = [one.name for one in table.columns]
+        names = [one.name for one in table.columns if not isinstance(one.type, JSON)]  # These begin empty.
         into = sql.SQL("COPY {} ({}) FROM STDIN").format(
             sql.Identifier(table.name), sql.SQL(", ").join(map(sql.Identifier, names))
         )

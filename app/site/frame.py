@@ -1,5 +1,6 @@
 """What stands around every page of a subsite: its names, menu and footer."""
 
+import re
 from typing import NoReturn
 from urllib.parse import quote
 
@@ -38,6 +39,8 @@ FOOTER_FIELDS = (
 )
 MARK = "https://bszs.conac.cn/sitename?method=show&id="
 MOST_IN_MENU = 9
+#: As columns are named in addresses; what is none cannot be one that was merged.
+SLUG = re.compile(r"[a-z0-9-]{1,40}")
 
 
 def columns() -> list[MenuColumn]:
@@ -56,7 +59,7 @@ def column_at(slug: str) -> MenuColumn | None:
 
 def moved(slug: str, rest: str = "") -> NoReturn:
     """Lead from the address of a merged column to the same place in what it is part of now, or answer 404."""
-    now_in = column_merged_from(slug)
+    now_in = column_merged_from(slug) if SLUG.fullmatch(slug) else None
     abort(redirect(here(f"/{now_in}/{rest}"), 308) if now_in else 404)
 
 

@@ -23,6 +23,7 @@ FOR_AUDITORS = {
         for noun in ("coverage", "deadlines", "findings")
         for view in ("index", "export")
     ),
+    "office_visits.index",
     *(f"office_searches.{view}" for view in ("index_view", "export")),
     *(f"office_{noun}.{view}" for noun in WATCHED for view in ("index_view", "export")),
 }

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import func, select
@@ -141,7 +142,8 @@ def test_an_independent_unit_says_where_its_site_is(county: County) -> None:
                 spec_of("永嘉县人民医院", kind, portal, url=url)
         spec = spec_of("永嘉县人民医院", "independent", portal, url="https://www.yjrmyy.cn/")
         list(open_unit(spec, kinds()["independent"], portal, platform_opener()))
-    assert "https://www.yjrmyy.cn/" in county.visitor("portal").get("/units/").text
+    directory = county.visitor("portal").get("/units/").text
+    assert f"/leave?to={quote('https://www.yjrmyy.cn/', safe='')}" in directory
 
 
 def test_a_refused_opening_leaves_nothing(county: County) -> None:
