@@ -28,8 +28,8 @@ from app.tenancy.models import Host, Tenant, TenantState
 from app.tenancy.scope import Reach, reaching
 
 #: How many of the newest are looked at; on a county with a million texts a common word has far more.
-MOST = 500
-MOST_BY_TITLE = 300
+MOST = 300
+MOST_BY_TITLE = 200
 MOST_OF_ONE_TITLE = 50
 #: From how many words on two of them may be missing where none has all.
 MANY_WORDS = 4
