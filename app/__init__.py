@@ -54,6 +54,7 @@ def create_console_app(overrides: Overrides | None = None) -> Flask:
     CSRFProtect(app)
     features.register_console(app)
     cli.init_app(app)
+    app.extensions["as_visitors_see"] = create_public_app  # For commands that look at pages.
     return app
 
 

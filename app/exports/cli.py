@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+from flask import current_app
 from sqlalchemy import select
 
 from app.core.database import db
@@ -22,10 +23,9 @@ STEP = 200
 @click.argument("folder", type=click.Path(path_type=Path))
 def export(unit: str, folder: Path) -> None:
     """Copy what visitors see of a subsite."""
-    from app import create_public_app  # noqa: PLC0415 - the application has this command
-
+    visitors = current_app.extensions["as_visitors_see"]()
     try:
-        found = copy_site(create_public_app(), _origin_of(unit), folder.resolve(), told=_told)
+        found = copy_site(visitors, _origin_of(unit), folder.resolve(), told=_told)
     except RuleBroken as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"已存 {found.pages} 个页面、{found.files} 个文件，在 {folder}。")
