@@ -52,8 +52,9 @@ class Board:
 
     def mark(self, places: Iterable[int]) -> dict[int, int]:
         """Send readers into the database from now on; return the marks, to be taken away again."""
-        # The low bits tell two marks of the same moment apart.
-        until = (time.monotonic_ns() + MARKED_FOR) & ~0xFFFF | secrets.randbits(16)
+        # The low bits tell two marks of the same moment apart; a mark that reached further than MARKED_FOR
+        # would not be believed in its first moments.
+        until = (time.monotonic_ns() + MARKED_FOR - 0xFFFF) & ~0xFFFF | secrets.randbits(16)
         marked = dict.fromkeys(places, until)
         for place in marked:
             self._marks[place] = until

@@ -1,6 +1,7 @@
 """A finished page is answered before Flask, and never after what it shows has changed (DESIGN 8, ZY-11)."""
 
 import gzip
+import secrets
 import threading
 import time
 from collections.abc import Iterator
@@ -152,11 +153,26 @@ def test_between_mark_and_commit_readers_ask_the_database(county: County, statem
 def test_the_mark_of_who_was_killed_ends(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
     with county.everywhere():
         board, place = boards.board(), place_of(_tenant(BUREAU))
-        monkeypatch.setattr(boards, "MARKED_FOR", 50_000_000)
+        monkeypatch.setattr(boards, "MARKED_FOR", 500_000_000)
         board.mark([place])
         assert board.is_moving(place)
-        time.sleep(0.06)
+        time.sleep(0.51)
         assert not board.is_moving(place)
+
+
+@pytest.mark.parametrize("low_bits", [0, 0xFFFF])
+def test_a_mark_is_believed_from_its_first_moment_on(
+    county: County, monkeypatch: pytest.MonkeyPatch, low_bits: int
+) -> None:
+    monkeypatch.setattr(secrets, "randbits", lambda _bits: low_bits)
+    for now in (10**15, 10**15 | 0xFFFF, 10**15 & ~0xFFFF):
+        monkeypatch.setattr(time, "monotonic_ns", lambda now=now: now)
+        with county.everywhere():
+            board, place = boards.board(), place_of(_tenant(BUREAU))
+            marked = board.mark([place])
+            assert board.is_moving(place)
+            board.settle(marked)
+            assert not board.is_moving(place)
 
 
 def test_an_abandoned_change_leaves_no_mark(county: County) -> None:
