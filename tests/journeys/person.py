@@ -137,7 +137,7 @@ class Person:
         if self.has_script:  # The inspector is itself a script; the same pages are inspected with it.
             violations = Axe().run(self.page).response["violations"]
             found = [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations]
-            assert found == [], where
+            assert not found, f"{where}: {found}"
         assert self.complaints == [], where
 
     def _arrived(self, answer: Response | None, status: int) -> None:
