@@ -28,7 +28,11 @@ def interface() -> InterfacePage:
     reach = "全县各单位" if current_tenant.is_portal else "本单位"
     listed = (
         ("信息列表", f"{reach}公开的信息，最新的在前。", "articles?limit=5"),
-        ("公文", "有文号的公文，文号的括号和空格随意。", "documents?number=%5B2026%5D1%E5%8F%B7"),
+        (
+            "公文",
+            "有文号的公文，文号的括号和空格随意，记得一部分也行。",
+            "documents?number=%5B2026%5D1%E5%8F%B7",
+        ),
         ("单位", f"{reach}的名称、电话和网址。", "units"),
         ("公开目录", "政府信息公开的各个栏目和条数。", "catalogue"),
     )

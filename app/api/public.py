@@ -1,6 +1,7 @@
 """The public interface for programs under /api/v1/: what visitors read, as JSON (OpenAPI 3.1)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, current_app, jsonify
@@ -18,9 +19,9 @@ from app.api.schemas import (
     ProblemSchema,
     UnitsSchema,
 )
+from app.documents.numbers import number_in
 from app.exports import queries
 from app.exports.queries import Disclosed, Wanted, of_year
-from app.portal.sameness import number_key
 from app.tenancy.current import current_tenant
 from app.web.blueprints import PublicBlueprint
 
@@ -52,16 +53,14 @@ def article(article_id: int) -> dict[str, Any]:
 @bp.arguments(DocumentsQuery, location="query")
 @bp.response(200, ArticlesSchema)
 @bp.alt_response(400, schema=ProblemSchema, content_type=PROBLEM, description="cursor 不对")
-@bp.doc(summary="公文", description="有文号的公文，可以按文号查，文号的写法不限。")
+@bp.doc(summary="公文", description="有文号的公文，可以按文号查，文号的写法不限，记得一部分也行。")
 def documents(asked: Mapping[str, Any]) -> dict[str, Any]:
     """List official documents."""
-    wanted = _wanted(asked, is_numbered=True)
-    key = number_key(asked["number"])
-    if key is None:
-        return _piece(asked, wanted)
-    alike = queries.numbered(current_tenant, wanted, key)
-    found = [one for one in alike if number_key(one.document_number) == key]
-    return {"items": [items.listed(one) for one in found[: asked["limit"]]], "next_cursor": None}
+    written = asked["number"].strip()
+    number = number_in(written) if written else None
+    if written and number is None:
+        return {"items": [], "next_cursor": None}
+    return _piece(asked, replace(_wanted(asked), is_numbered=True, number=number))
 
 
 @bp.route("/units", methods=["GET"])
@@ -105,7 +104,7 @@ def _piece(asked: Mapping[str, Any], wanted: Wanted) -> dict[str, Any]:
     }
 
 
-def _wanted(asked: Mapping[str, Any], *, is_numbered: bool = False) -> Wanted:
+def _wanted(asked: Mapping[str, Any]) -> Wanted:
     start, end = of_year(asked["year"]) if asked["year"] else (None, None)
     return Wanted(
         unit=asked["unit"],
@@ -114,5 +113,4 @@ def _wanted(asked: Mapping[str, Any], *, is_numbered: bool = False) -> Wanted:
         validity=asked["validity"],
         start=start,
         end=end,
-        is_numbered=is_numbered,
     )

@@ -47,7 +47,7 @@ class DocumentsQuery(ArticlesQuery):
     number = fields.String(
         load_default="",
         validate=validate.Length(max=LONGEST_NUMBER),
-        **_said("文号，括号和空格随意，如 永政办发[2007]89号。"),
+        **_said("文号，括号和空格随意，也可以只写一部分，如 永政办发[2007]89号、[2007]89、89号。"),
     )
 
 

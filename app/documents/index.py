@@ -10,14 +10,15 @@ from app.documents.models import LibraryEntry
 from app.documents.numbers import Number, number_in
 from app.tenancy.models import Tenant
 
-#: What the library and the lists of notices ask for.
+#: What the library and the lists of notices ask for; whatever else has a number is found by that alone.
 INDEXED = DOCUMENTS | {Genre.CLARIFICATION}
 
 
 def enter(article: Article, revision: Revision) -> None:
-    """Index a text that readers see from now on or from its minute on; one that is no document leaves."""
+    """Index a text that readers see from now on or from its minute on; one that nobody seeks leaves."""
     entry = _entry_of(article)
-    if revision.genre not in INDEXED or article.first_published_at is None:
+    is_sought = revision.genre in INDEXED or revision.document_number
+    if not is_sought or article.first_published_at is None:
         if entry is not None:
             db.session.delete(entry)
         return

@@ -3,7 +3,6 @@
 The scope reaches what visitors may read of all tenants, so each query names the tenants that it is for.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +18,9 @@ from app.content.states import Validity
 from app.content.validity import validity_on
 from app.core.clock import COUNTY_ZONE, today
 from app.core.database import db
+from app.documents.asked import Asked, conditions
+from app.documents.models import LibraryEntry
+from app.documents.numbers import Number
 from app.tenancy.addresses import home_of
 from app.tenancy.current import CurrentTenant
 from app.tenancy.models import Host, Tenant, TenantState
@@ -44,6 +46,8 @@ class Wanted:
     end: date | None = None
     #: Official documents only: those with a number.
     is_numbered: bool = False
+    #: Those whose numbers have these parts, found in the library's index.
+    number: Number | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def whole(tenant: CurrentTenant, wanted: Wanted) -> Iterator[Disclosed]:
     for tenant_id in reached(tenant):
         last = 0
         while True:
-            query = _selected(wanted).where(Article.tenant_id == tenant_id, Article.id > last)
+            query = _selected(tenant, wanted).where(Article.tenant_id == tenant_id, Article.id > last)
             rows = _read(query.order_by(Article.id).limit(BATCH))
             db.session.rollback()  # A slow visitor must not keep a connection.
             yield from rows
@@ -98,7 +102,7 @@ def whole(tenant: CurrentTenant, wanted: Wanted) -> Iterator[Disclosed]:
 
 def count(tenant: CurrentTenant, wanted: Wanted) -> int:
     """Return how many rows a catalogue has."""
-    inner = _selected(wanted).where(_of(tenant)).order_by(None).subquery()
+    inner = _selected(tenant, wanted).where(_of(tenant)).order_by(None).subquery()
     with reaching(Reach.PUBLISHED):
         return db.session.scalar(select(func.count()).select_from(inner)) or 0
 
@@ -121,7 +125,7 @@ def years(tenant: CurrentTenant) -> dict[int, int]:
 
 def newest(tenant: CurrentTenant, wanted: Wanted, *, after: Place | None, limit: int) -> list[Disclosed]:
     """Return published texts, the newest first, from a place on."""
-    query = _selected(wanted).where(_of(tenant))
+    query = _selected(tenant, wanted).where(_of(tenant))
     if after is not None:
         query = query.where(tuple_(Article.first_published_at, Article.id) < tuple_(*after))
     return _read(query.order_by(Article.first_published_at.desc(), Article.id.desc()).limit(limit))
@@ -129,15 +133,8 @@ def newest(tenant: CurrentTenant, wanted: Wanted, *, after: Place | None, limit:
 
 def one(tenant: CurrentTenant, article_id: int) -> Disclosed | None:
     """Return a published text of the tenant, or of its county on a portal."""
-    found = _read(_selected(Wanted()).where(_of(tenant), Article.id == article_id))
+    found = _read(_selected(tenant, Wanted()).where(_of(tenant), Article.id == article_id))
     return found[0] if found else None
-
-
-def numbered(tenant: CurrentTenant, wanted: Wanted, key: str) -> list[Disclosed]:
-    """Return the documents whose numbers have the same figures in the same order, however written."""
-    pattern = "%" + "%".join(re.findall(r"\d+", key)) + "%"
-    query = _selected(wanted).where(_of(tenant), Revision.document_number.like(pattern))
-    return _read(query.order_by(Article.first_published_at.desc(), Article.id.desc()).limit(BATCH))
 
 
 def _of(tenant: CurrentTenant) -> ColumnElement[bool]:
@@ -145,7 +142,7 @@ def _of(tenant: CurrentTenant) -> ColumnElement[bool]:
     return or_(own, Tenant.portal_id == tenant.id) if tenant.is_portal else own
 
 
-def _selected(wanted: Wanted) -> Select[*tuple[Any, ...]]:
+def _selected(tenant: CurrentTenant, wanted: Wanted) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Article.tenant_id,
@@ -176,16 +173,19 @@ def _selected(wanted: Wanted) -> Select[*tuple[Any, ...]]:
             is_shown(),
             Tenant.state == TenantState.OPEN,
             Column.section != Section.FOOTER,
-            *_conditions(wanted),
+            *_conditions(tenant, wanted),
         )
     )
 
 
-def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+def _conditions(tenant: CurrentTenant, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     said = ((Tenant.slug, wanted.unit), (Column.slug, wanted.column), (Revision.genre, wanted.genre))
     yield from (of == value for of, value in said if value)
     if wanted.is_numbered:
         yield Revision.document_number != ""
+    if wanted.number is not None:
+        asked = Asked(portal_id=tenant.home_portal_id, genres=frozenset(Genre), number=wanted.number)
+        yield Article.id.in_(select(LibraryEntry.article_id).where(*conditions(asked)))
     if wanted.validity is not None:
         yield validity_on(today()) == wanted.validity
     yield from _within(wanted.start, wanted.end)

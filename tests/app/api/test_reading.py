@@ -89,7 +89,16 @@ def test_an_article_is_read_whole(county: County) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["永水〔2026〕1号", "永水[2026]第01号", "永水（２０２６）1号", " 永水 [2026] 1 号 "]
+    "written",
+    [
+        "永水〔2026〕1号",
+        "永水[2026]第01号",
+        "永水（２０２６）1号",
+        " 永水 [2026] 1 号 ",
+        "[2026]1",
+        "2026 1号",
+        "1号",
+    ],
 )
 def test_a_document_is_found_by_its_number_in_any_writing(county: County, written: str) -> None:
     county.an_article(state=ArticleState.PUBLISHED, title="一号", document_number="永水〔2026〕1号")
@@ -100,6 +109,20 @@ def test_a_document_is_found_by_its_number_in_any_writing(county: County, writte
 
     assert [one["title"] for one in answer.get_json()["items"]] == ["一号"]
     assert set(titles(county, "/documents")) == {"一号", "十一号"}
+    assert titles(county, "/documents?number=2026&unit=" + TOWN) == []
+    assert titles(county, "/documents?number=99号") == titles(county, "/documents?number=%3C%25%3E") == []
+
+
+def test_documents_of_one_number_are_read_piece_by_piece(county: County) -> None:
+    for serial in range(1, 6):
+        county.an_article(state=ArticleState.PUBLISHED, document_number=f"永水〔2026〕{serial}号")
+
+    first = read(county, "/documents?number=永水[2026]&limit=3")
+    rest = read(county, f"/documents?number=永水[2026]&limit=3&cursor={first['next_cursor']}")
+
+    found = [one["document_number"] for one in (*first["items"], *rest["items"])]
+    assert (len(first["items"]), rest["next_cursor"]) == (3, None)
+    assert sorted(found) == [f"永水〔2026〕{serial}号" for serial in range(1, 6)]
 
 
 def test_a_list_is_read_to_its_end_without_gap_or_twin(county: County) -> None:
