@@ -20,8 +20,8 @@ def test_people_see_what_they_are(desk: Desk) -> None:
     page = desk.get("/account").text
 
     assert "王小海" in page
-    assert "水利局：信息员" in page
-    assert "桥头镇人民政府：负责同志（审签）" in page
+    assert '<a href="/slj/">永嘉县水利局</a>：信息员' in page
+    assert '<a href="/qiaotou/">桥头镇人民政府</a>：负责同志（审签）' in page
     assert "未启用" in page
 
 
