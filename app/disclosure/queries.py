@@ -139,6 +139,11 @@ def tagged(row: CatalogueRow) -> list[tuple[Article, Revision]]:
     return [(article, revision) for article, revision in found]
 
 
+def tagged_ids(row: CatalogueRow) -> list[int]:
+    """Return the ids of what was put under a row by hand, whatever its state."""
+    return list(db.session.scalars(select(RowArticle.article_id).where(RowArticle.row_id == row.id)))
+
+
 def rows_with(article: Article) -> set[int]:
     """Return the ids of the rows under which an article was put by hand."""
     return set(db.session.scalars(select(RowArticle.row_id).where(RowArticle.article_id == article.id)))

@@ -47,16 +47,21 @@ PORTAL_HOST = aliased(Host)
 MOST_PAGES = 300
 
 
-def entries(portal_id: int, *, column_id: int | None = None, limit: int, offset: int = 0) -> list[Listed]:
+def entries(
+    portal_id: int, *, column_id: int | None = None, also: Iterable[int] = (), limit: int, offset: int = 0
+) -> list[Listed]:
     """Return a portal's entries, or those of one of its columns: pinned ones first, then newest first.
 
-    Over all columns, pages such as the one on accessibility are no news.
+    Some of other columns may stand with them (``also``, ids of articles). Over all columns, no page is news.
     """
     ordered = _ids(portal_id).order_by(*_FIRST)
     if column_id is None:
         return _these(portal_id, _of_lists(ordered, limit, offset))
-    of_column = ordered.where(PortalEntry.column_id == column_id)
-    return _these(portal_id, of_column.limit(limit).offset(offset))
+    found = ordered.where(PortalEntry.column_id == column_id)
+    if others := list(also):
+        beside = ordered.where(PortalEntry.article_id.in_(others), PortalEntry.column_id != column_id)
+        found = _together(found.limit(limit + offset), beside)
+    return _these(portal_id, found.limit(limit).offset(offset))
 
 
 @dataclass(frozen=True)
@@ -154,25 +159,6 @@ def further_sources(portal_id: int, entry_ids: Iterable[int]) -> dict[int, list[
     return found
 
 
-def standings(portal_id: int, article_ids: Iterable[int]) -> tuple[frozenset[int], dict[int, int]]:
-    """Return the articles that the office hides from the portal, and under which one others stand (S-09).
-
-    What stands in several columns is hidden only where all of them hide it, and so on.
-    """
-    first = aliased(PortalEntry)
-    asked = (
-        select(PortalEntry.article_id, PortalEntry.hidden_at, first.article_id)
-        .outerjoin(first, (first.id == PortalEntry.same_as_id) & (first.tenant_id == PortalEntry.tenant_id))
-        .where(PortalEntry.tenant_id == portal_id, PortalEntry.article_id.in_(list(article_ids)))
-    )
-    with reaching(Reach.PUBLISHED):
-        rows = db.session.execute(asked.where(PortalEntry.is_listed)).all()
-    seen = {article_id for article_id, hidden_at, _ in rows if hidden_at is None}
-    alone = {article_id for article_id, hidden_at, under in rows if hidden_at is None and under is None}
-    hidden = frozenset(article_id for article_id, _, _ in rows if article_id not in seen)
-    return hidden, {one: under for one, _, under in rows if under is not None and one not in alone}
-
-
 def listed_by_number(portal_id: int, keys: Iterable[str]) -> dict[str, Listed]:
     """Return the shown articles that have one of these document numbers (sameness.number_key), by number."""
     wanted = set(keys)
@@ -182,8 +168,12 @@ def listed_by_number(portal_id: int, keys: Iterable[str]) -> dict[str, Listed]:
     return {key: one for one in found if (key := number_key(one.document_number))}
 
 
-_NEWEST = (PortalEntry.published_at.desc(), PortalEntry.id.desc())
-_FIRST = (PortalEntry.is_pinned.desc(), *_NEWEST)
+def _first(entry: type[PortalEntry]) -> tuple[Any, ...]:
+    return entry.is_pinned.desc(), entry.published_at.desc(), entry.id.desc()
+
+
+_FIRST = _first(PortalEntry)
+_NEWEST = _FIRST[1:]
 _LISTED = (PortalEntry.is_listed, PortalEntry.hidden_at.is_(None))
 _CLOSED = select(Tenant.id).where(Tenant.state != TenantState.OPEN)
 
@@ -206,8 +196,8 @@ def _ids(portal_id: int) -> Select[int]:
 def _of_lists(ordered: Select[int], limit: int, offset: int) -> Select[int]:
     """Leave pages out, such as the one on accessibility, among the first few hundred entries.
 
-    Without that limit inside, PostgreSQL takes it to be as good to look up the column of every entry of the
-    county before it sorts. There are far fewer pages than that, and they are old.
+    Without that limit inside, PostgreSQL looks up the column of every entry of the county before it sorts.
+    There are far fewer pages than that, and they are old.
     """
     first = ordered.with_only_columns(PortalEntry).limit(limit + offset + MOST_PAGES)
     entry = aliased(PortalEntry, first.subquery())
@@ -216,10 +206,16 @@ def _of_lists(ordered: Select[int], limit: int, offset: int) -> Select[int]:
         .join(Article, (Article.id == entry.article_id) & (Article.tenant_id == entry.unit_id))
         .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
         .where(Column.layout == Layout.LIST)
-        .order_by(entry.is_pinned.desc(), entry.published_at.desc(), entry.id.desc())
+        .order_by(*_first(entry))
         .limit(limit)
         .offset(offset)
     )
+
+
+def _together(*parts: Select[int]) -> Select[int]:
+    found = union_all(*(select(part.with_only_columns(PortalEntry).subquery()) for part in parts))
+    entry = aliased(PortalEntry, found.subquery())
+    return select(entry.id).order_by(*_first(entry))
 
 
 def _these(portal_id: int, chosen: Select[int] | CompoundSelect[int]) -> list[Listed]:

@@ -8,7 +8,7 @@ from app.content.genres import Genre
 from app.content.states import Validity
 from app.core.clock import now
 from app.core.html import plain
-from app.portal.queries import standings
+from app.portal.standings import standings
 from app.search.facets import Narrowing
 from app.search.highlight import Pieces, excerpt, holds, marked
 from app.search.queries import Candidate, Candidates, Shown, candidates, shown

@@ -182,9 +182,11 @@ def _under(row: CatalogueRow, number: int) -> tuple[tuple[Teaser, ...], int, Amo
     amount = amounts_of([row], queries.column_amounts())[row.id]
     offset = (number - 1) * PER_PAGE
     if current_tenant.is_portal and row.column_id is not None:
-        entries = portal.entries(current_tenant.id, column_id=row.column_id, limit=PER_PAGE, offset=offset)
-        total = portal.count_in(current_tenant.id, row.column_id)
-        return teasers_of_entries(entries, {}), total, amount
+        also = queries.tagged_ids(row)
+        entries = portal.entries(
+            current_tenant.id, column_id=row.column_id, also=also, limit=PER_PAGE, offset=offset
+        )
+        return teasers_of_entries(entries, {}), amount.count, amount
     listed = queries.articles_under(row, limit=PER_PAGE, offset=offset)
     return tuple(teaser(one) for one in listed), queries.count_under(row), amount
 

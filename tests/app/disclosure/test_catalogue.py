@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from freezegun import freeze_time
 from sqlalchemy import func, select
 
 from app.accounts.models import Account
@@ -15,6 +16,7 @@ from app.disclosure.catalogues import catalogues
 from app.disclosure.editing import add_missing
 from app.disclosure.models import CatalogueRow, RowArticle
 from app.publishing import endings
+from app.web.paging import PER_PAGE
 from tests.browser import Browser
 from tests.worlds import BUREAU, LIBRARY, PORTAL, TOWN, County
 
@@ -261,6 +263,27 @@ def test_the_portals_row_shows_what_its_units_have_published(county: County) -> 
 
     assert "处罚决定书公示" in page
     assert "永嘉县水利局" in page
+
+
+def test_the_portals_row_shows_what_was_put_under_it_by_hand_too(county: County) -> None:
+    """Number and list agree on every page, and the newest stands first whichever way it came."""
+    row = row_of(county, "0502", PORTAL)
+    titles = [f"第{number}次通报" for number in range(PER_PAGE + 1)]
+    for number, title in enumerate(titles):
+        with freeze_time(f"2026-11-0{1 + number // 10} 01:0{number % 10}:00"):
+            if number in (1, PER_PAGE - 1):
+                by_hand = county.an_article(PORTAL, title=title, state=ArticleState.PUBLISHED)
+                path = f"/{PORTAL}/disclosure/catalogue/{row.id}/articles/{by_hand}"
+                assert county.staff(f"{PORTAL}.editor").post(path, data={}).status_code == 303
+            else:
+                county.an_article(column="xzcf", title=title, state=ArticleState.PUBLISHED)
+
+    visitor = county.visitor(PORTAL)
+    first, second = visitor.get(row.path).text, visitor.get(f"{row.path}?page=2").text
+
+    assert f">{PER_PAGE + 1} 条<" in visitor.get("/xxgk/catalogue/").text
+    shown = [list(dict.fromkeys(re.findall(r"第\d+次通报", page))) for page in (first, second)]
+    assert shown == [titles[:0:-1], titles[:1]]
 
 
 def test_words_of_a_row_are_text_and_no_markup(county: County, editor: Browser) -> None:
