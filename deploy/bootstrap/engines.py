@@ -1,5 +1,6 @@
-"""The programs that only the tests need from the system: a browser, Chinese fonts, a library of its driver.
+"""The programs that only the tests need from the system: a browser, Chinese fonts, LibreOffice.
 
+LibreOffice opens what is exported, and writes the old formats that are taken in.
 Root installs them with apt. Anybody else unpacks the same packages into the project's own folder, with an apt
 state of their own. The database and the file store of the tests come with the test packages.
 """
@@ -15,7 +16,10 @@ from deploy.bootstrap.programs import StartError, answer_of, say, succeeds
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PACKAGES = ("chromium", "fonts-noto-cjk", "libatomic1")
+OFFICE = ("libreoffice-calc-nogui", "libreoffice-impress-nogui", "libreoffice-writer-nogui")
+PACKAGES = ("chromium", "fonts-noto-cjk", "libatomic1", *OFFICE)
+#: What a package brings, where no package manager of Debian can be asked.
+PROGRAMS = {"chromium": ("chromium", "google-chrome"), **dict.fromkeys(OFFICE, ("soffice",))}
 QUIET = ("-y", "-qq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120")
 APT = {"DEBIAN_FRONTEND": "noninteractive"}
 
@@ -43,8 +47,8 @@ def _missing(engines: Path) -> list[str]:
 
 
 def _is_on_system(package: str) -> bool:
-    if not shutil.which("dpkg-query"):  # not a Debian: the browser at least can be looked for
-        return package != "chromium" or bool(shutil.which("chromium") or shutil.which("google-chrome"))
+    if not shutil.which("dpkg-query"):  # not a Debian: programs at least can be looked for
+        return package not in PROGRAMS or any(map(shutil.which, PROGRAMS[package]))
     return answer_of(["dpkg-query", "-W", "-f", "${db:Status-Status}", package]) == "installed"
 
 
@@ -66,8 +70,9 @@ def _unpack_as_user(packages: "Sequence[str]", engines: Path) -> bool:
     archives = sorted((apt / "cache" / "archives").glob("*.deb"))
     if not all(succeeds(["dpkg", "-x", archive, engines / "root"], log=log) for archive in archives):
         return False
-    shutil.rmtree(apt)  # 240 MB that nobody needs again
+    shutil.rmtree(apt)  # 340 MB that nobody needs again
     _write_fonts_conf(engines)
+    _make_office_movable(engines)
     stamp = engines / ".installed"
     before = stamp.read_text().split() if stamp.exists() else []
     stamp.write_text("\n".join([*before, *packages]))
@@ -95,3 +100,24 @@ def _write_fonts_conf(engines: Path) -> None:
         f"<fontconfig>{folders}<cachedir>{engines / 'fonts-cache'}</cachedir></fontconfig>\n",
         encoding="utf-8",
     )
+
+
+def _make_office_movable(engines: Path) -> None:
+    """Let the unpacked LibreOffice find its settings and libraries where it lies; bin/soffice starts it."""
+    root = engines / "root"
+    office = root / "usr/lib/libreoffice"
+    places = office / "program" / "fundamentalrc"
+    if not places.exists():  # the system has it
+        return
+    # What its package would link into /etc once installed.
+    registry = f"file://{office}/share/.registry"
+    written = places.read_text(encoding="utf-8").replace("file:///etc/libreoffice/registry", registry)
+    places.write_text(written.replace("file:///usr/lib/libreoffice", f"file://{office}"), encoding="utf-8")
+    folders = [office / "program", *root.glob("usr/lib/*-linux-gnu*"), *root.glob("lib/*-linux-gnu*")]
+    start = engines / "bin" / "soffice"
+    start.parent.mkdir(exist_ok=True)
+    start.write_text(
+        f'#!/bin/sh\nLD_LIBRARY_PATH="{":".join(map(str, folders))}" exec "{office}/program/soffice" "$@"\n',
+        encoding="utf-8",
+    )
+    start.chmod(0o755)

@@ -1,9 +1,6 @@
 """Texts and files that the tests of exports put into papers, and how they are read back."""
 
 import io
-import shutil
-import subprocess
-from pathlib import Path
 
 from docx import Document
 from PIL import Image
@@ -24,10 +21,6 @@ RICH = (
     "<h2>一、范围</h2><p>因<strong>管道检修</strong>，定于周三停水，降至 5 m<sup>3</sup>。</p>"
     f"<ul><li>县前路<ul><li>东段</li></ul></li></ul><ol start='3'><li>环城路</li></ol>{MERGED}"
 )
-
-
-#: The part of LibreOffice that opens a kind; it may be there without the other.
-PARTS = {"docx": "libswlo.so", "xlsx": "libsclo.so"}
 
 
 def a_file(county: County, title: str, extension: str, content: bytes) -> tuple[int, str]:
@@ -52,28 +45,3 @@ def words_of(content: bytes, kind: str) -> str:
     document = Document(io.BytesIO(content))
     rows = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return "\n".join([*(one.text for one in document.paragraphs), *rows])
-
-
-def opened_elsewhere(content: bytes, kind: str, into: str, folder: Path) -> bytes | None:
-    """Let LibreOffice open a file and write it as another kind; None where that part of it is not there."""
-    program = shutil.which("soffice")
-    if program is None or not (Path(program).resolve().parent / PARTS[kind]).exists():
-        return None
-    given = folder / f"given.{kind}"
-    given.write_bytes(content)
-    subprocess.run(  # noqa: S603 - our own file, by the program of this machine
-        [
-            program,
-            f"-env:UserInstallation=file://{folder}/office",
-            "--headless",
-            "--convert-to",
-            into,
-            "--outdir",
-            str(folder / "out"),
-            str(given),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    return next((folder / "out").glob(f"given.{into.partition(':')[0]}")).read_bytes()

@@ -50,6 +50,59 @@ def a_pdf(*pages: str, password: str = "") -> bytes:
     return locked.getvalue()
 
 
+def a_presentation() -> bytes:
+    """Return two slides, the first with notes, as an OpenDocument presentation (.odp)."""
+    kind = "application/vnd.oasis.opendocument.presentation"
+    box = "<draw:frame><draw:text-box><text:p>{}</text:p></draw:text-box></draw:frame>"
+    notes = f"<presentation:notes>{box.format('先讲饮水安全')}</presentation:notes>"
+    slides = (f"{box.format('水利工作汇报')}{notes}", box.format("谢谢大家"))
+    pages = "".join(f"<draw:page>{slide}</draw:page>" for slide in slides)
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr("mimetype", kind)
+        entry = '<manifest:file-entry manifest:full-path="{}" manifest:media-type="{}"/>'
+        archive.writestr(
+            "META-INF/manifest.xml",
+            f'<manifest:manifest {_spaces("manifest")} manifest:version="1.3">'
+            f"{entry.format('/', kind)}{entry.format('content.xml', 'text/xml')}</manifest:manifest>",
+        )
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {_spaces('office', 'drawing', 'text', 'presentation')}"
+            ' office:version="1.3"><office:body><office:presentation>'
+            f"{pages}</office:presentation></office:body></office:document-content>",
+        )
+    return written.getvalue()
+
+
+def _spaces(*names: str) -> str:
+    """Return the declarations of spaces of names of OpenDocument; that of drawings is called ``draw``."""
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+    return " ".join(f'xmlns:{name.removesuffix("ing")}="{space}:{name}:1.0"' for name in names)
+
+
+def an_ofd(*pages: str) -> bytes:
+    """Return a document of fixed layout with a line of text on each page (GB/T 33190)."""
+    space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    entry = "<ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
+    listed = "".join(
+        f'<ofd:Page ID="{number}" BaseLoc="Pages/Page_{number}/Content.xml"/>' for number in range(len(pages))
+    )
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr("OFD.xml", f'<ofd:OFD {space} DocType="OFD" Version="1.1">{entry}</ofd:OFD>')
+        archive.writestr(
+            "Doc_0/Document.xml", f"<ofd:Document {space}><ofd:Pages>{listed}</ofd:Pages></ofd:Document>"
+        )
+        for number, text in enumerate(pages):
+            line = f"<ofd:TextObject><ofd:TextCode>{text}</ofd:TextCode></ofd:TextObject>"
+            archive.writestr(
+                f"Doc_0/Pages/Page_{number}/Content.xml",
+                f"<ofd:Page {space}><ofd:Content><ofd:Layer>{line}</ofd:Layer></ofd:Content></ofd:Page>",
+            )
+    return written.getvalue()
+
+
 def _saved(document: Any) -> bytes:
     written = io.BytesIO()
     document.save(written)

@@ -1,7 +1,5 @@
-"""Old Word and WPS files: by LibreOffice where it is, with a clear word where it is not."""
+"""Old Word and WPS files: by LibreOffice, or with a clear word where it is not."""
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -9,9 +7,10 @@ import pytest
 from app.extraction.libreoffice import MISSING, OLD
 from app.extraction.reading import extract
 from app.intake.document import taken_in
-from tests.app.extraction.files import OLE
+from tests.app.extraction.files import OLE, a_presentation, an_xlsx
 from tests.app.intake.notices import as_docx
 from tests.app.intake.test_document import EXPECTED
+from tests.engines import libreoffice
 
 
 @pytest.mark.parametrize(("old", "new"), OLD.items())
@@ -26,24 +25,44 @@ def test_without_libreoffice_the_person_is_told_what_to_do(
     assert found.note == MISSING.format(old=old, new=new)
 
 
-def test_the_founding_notice_in_the_old_formats_where_libreoffice_is(folder: Path) -> None:
-    """No file of the old format is kept in the repository: LibreOffice itself writes it, where it is."""
-    program = shutil.which("soffice")
+@pytest.fixture
+def _with_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", libreoffice.path())
+
+
+@pytest.mark.usefixtures("_with_libreoffice")
+def test_the_founding_notice_is_taken_in_from_the_old_formats_of_word_and_wps(folder: Path) -> None:
+    """No file of an old format is kept in the repository: LibreOffice itself writes it. WPS writes Word's."""
+    content = libreoffice.rewritten(as_docx(), "docx", "doc:MS Word 97", folder)
+
     for old in ("doc", "wps"):
-        content = _in_old_format(program, folder) if program else OLE + bytes(2_000)
         taken = taken_in(content, old)
-        if program:
-            assert {name: one.value for name, one in (taken.fields or {}).items()} == EXPECTED
-            assert taken_in(OLE + bytes(2_000), old).note.startswith("旧格式文件没有转换成功")
-        else:
-            assert taken.note == MISSING.format(old=old, new="docx")
+        assert {name: one.value for name, one in (taken.fields or {}).items()} == EXPECTED
+    assert taken_in(OLE + bytes(2_000), "doc").note.startswith("旧格式文件没有转换成功")
 
 
-def _in_old_format(program: str, folder: Path) -> bytes:
-    source, made = folder / "notice.docx", folder / "notice.doc"
-    if not made.exists():
-        source.write_bytes(as_docx())
-        profile = f"-env:UserInstallation=file://{folder}/profile"
-        command = [program, "--headless", profile, "--convert-to", "doc:MS Word 97", "--outdir", str(folder)]
-        subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=60)  # noqa: S603 - ours
-    return made.read_bytes()
+@pytest.mark.usefixtures("_with_libreoffice")
+def test_old_tables_are_read_with_what_is_hidden_in_them(folder: Path) -> None:
+    """WPS's tables (.et) are Excel's of 1997 under another name."""
+    content = libreoffice.rewritten(an_xlsx(), "xlsx", "xls:MS Excel 97", folder)
+
+    for old in ("xls", "et"):
+        read = extract(content, old)
+        assert read.note == ""
+        found = {one.place: one.text for one in read.passages}
+        assert found["工作表“名单”第 2 行"] == "甲\t13812341234"
+        assert found["工作表“隐藏”第 1 行"] == "藏着的字"
+
+
+@pytest.mark.usefixtures("_with_libreoffice")
+@pytest.mark.parametrize("kind", ["ppt:MS PowerPoint 97", "pptx"])
+def test_presentations_old_and_new_give_slides_and_notes(kind: str, folder: Path) -> None:
+    content = libreoffice.rewritten(a_presentation(), "odp", kind, folder)
+
+    found = extract(content, kind.partition(":")[0])
+
+    assert {one.place: one.text.strip() for one in found.passages if one.text and "页" in one.place} == {
+        "第 1 页": "水利工作汇报",
+        "第 2 页": "谢谢大家",
+        "第 1 页备注": "先讲饮水安全",
+    }

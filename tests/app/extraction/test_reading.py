@@ -14,7 +14,7 @@ from app.extraction.child import MEMORY
 from app.extraction.passages import PROPERTIES
 from app.extraction.readers.radicals import without_radicals
 from app.extraction.reading import CHILD, extract, page
-from tests.app.extraction.files import HOSTILE, a_docx, a_pdf, an_xlsx, million_rows, repacked
+from tests.app.extraction.files import HOSTILE, a_docx, a_pdf, an_ofd, an_xlsx, million_rows, repacked
 from tests.app.intake.notices import FORMATS
 
 #: What the promise allows for one file, from call to answer.
@@ -53,6 +53,13 @@ def test_a_table_gives_rows_with_whole_numbers_also_of_hidden_sheets() -> None:
     assert found["工作表“名单”第 2 行"] == "甲\t13812341234"
     assert found["工作表“隐藏”第 1 行"] == "藏着的字"
     assert "批注里的字" in "".join(found.values())
+
+
+def test_a_document_of_fixed_layout_gives_pages() -> None:
+    found = extract(an_ofd("第一页的字", "", "第三页的字"), "ofd")
+
+    pages = [(one.place, one.text) for one in found.passages if one.place != PROPERTIES]
+    assert pages == [("第 1 页", "第一页的字"), ("第 2 页", ""), ("第 3 页", "第三页的字")]
 
 
 def test_a_pdf_gives_pages_and_names_those_without_text() -> None:

@@ -2,7 +2,7 @@
 
 Random acts on real units; after each of them a visitor asks every place, and all must name what a plain list
 in this file names. AGREEMENT_ACTS says how many acts (30 where it is not set) and AGREEMENT_SEED which ones:
-``AGREEMENT_ACTS=10000 python -m pytest tests/app/site/test_agreement.py`` takes hours.
+``AGREEMENT_ACTS=10000 python -m pytest tests/app/site/test_agreement.py`` takes two hours.
 """
 
 import os
