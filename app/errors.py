@@ -8,9 +8,10 @@ from werkzeug.exceptions import HTTPException
 
 from app.core.database import db
 from app.core.errors import RuleBroken
+from app.tenancy.resolver import OF_NO_TENANT
 from app.theming.pages import ErrorPage, Link
-from app.theming.render import plain_error
-from app.web.frame import render_framed
+from app.theming.render import plain_error, render
+from app.web.frame import remembered_site, render_framed
 
 
 @dataclass(frozen=True)
@@ -107,13 +108,15 @@ def explain(status: int, message: str = "") -> Response:
 def _body(status: int, title: str, advice: tuple[str, ...]) -> str:
     if "admin" in current_app.extensions:
         return render_template("console/error.html", status=status, title=title, advice=advice)
-    if g.get("tenant") is None or status == 503:  # noqa: PLR2004 - the frame would ask the database again
+    is_away = status == 503  # noqa: PLR2004 - the database may not answer for a new frame
+    frame = remembered_site() if is_away else None
+    if frame is None and (is_away or g.get("tenant") is None):
         return plain_error(status, title, _without_site(status, advice))
     root = request.script_root
     links = (Link("返回首页", f"{root}/"), Link("站点地图", f"{root}/map.html"))
     page = ErrorPage(title=title, canonical=request.base_url, status=status, advice=advice, links=links)
     try:
-        return render_framed(page)
+        return render(page, frame) if frame else render_framed(page)
     except Exception:  # An error page must not fail for the reason that asked for it.
         current_app.logger.exception("The error page has no frame")
         return plain_error(status, title, "".join(advice))
@@ -121,4 +124,6 @@ def _body(status: int, title: str, advice: tuple[str, ...]) -> str:
 
 def _without_site(status: int, advice: tuple[str, ...]) -> str:
     """Return the advice for a page that has no home and no site map to lead to."""
-    return "没有这个网站，请检查网址中的域名有没有写错。" if status == 404 else "".join(advice)  # noqa: PLR2004 - as above
+    if status == 404 and request.endpoint not in OF_NO_TENANT:  # noqa: PLR2004 - as above
+        return "没有这个网站，请检查网址中的域名有没有写错。"
+    return "".join(advice)

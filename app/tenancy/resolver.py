@@ -18,8 +18,14 @@ from app.tenancy.models import Host, Tenant, TenantState, Turn
 from app.tenancy.places import place_of_portal, place_of_unit
 from app.tenancy.scope import bind
 
-#: Answered under any host name and address: they tell of the process, not of a tenant.
-OF_NO_TENANT = frozenset({"health.alive", "health.ready", "health.tls_allowed"})
+#: Answered under any host name and address, also while the database is away: they tell of the process, or are
+#: files of the release, the same for all tenants.
+OF_NO_TENANT = frozenset(
+    {
+        *("health.alive", "health.ready", "health.tls_allowed"),
+        *("favicon", "theme_asset", "challenge.script"),
+    }
+)
 MOUNT = "/u/"
 #: A tenant's generation, and the last minute at which its pages changed by themselves: kept pages have both.
 Validity = tuple[int, datetime | None]

@@ -1,6 +1,7 @@
 """A finished page is answered before Flask, and never after what it shows has changed (DESIGN 8, ZY-11)."""
 
 import gzip
+import re
 import secrets
 import threading
 import time
@@ -306,6 +307,13 @@ def test_while_the_database_is_away_kept_pages_are_answered_and_say_so(
         missing = ask(county.front, "/gzdt/")
         assert missing.status_code == 503
         assert missing.headers["Retry-After"]
+        assert "永嘉县水利局" in missing.text, "the subsite says it, not some server"
+        assert "请过几分钟再试" in missing.text
+        sheet = re.search(r'<link rel="stylesheet" href="(/[^"]+)"', missing.text)
+        assert sheet
+        assert ask(county.front, sheet[1]).status_code == 200
+        unknown = Client(county.front).get("/", base_url="http://nobody.example")
+        assert (unknown.status_code, "永嘉" in unknown.text) == (503, False)
     known.away_until = 0.0
     assert ask(county.front, "/gzdt/").status_code == 200
     assert "X-Ziwang-Kept" not in ask(county.front).headers
