@@ -77,7 +77,8 @@ def _has_it(etag: str, asked: str) -> bool:
 
 
 def _without_body(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in headers if not name.startswith("Content-") or "Policy" in name]
+    said = (pair for pair in headers if pair[0] != "Last-Modified")  # The tag says it (RFC 9110, 15.4.5).
+    return [(name, value) for name, value in said if not name.startswith("Content-") or "Policy" in name]
 
 
 def _part(

@@ -26,9 +26,9 @@ def raise_generation(*tenant_ids: int | None) -> None:
 
 
 def _later() -> ColumnElement[int]:
-    """Return this second, or the one after the last change where that is later."""
+    """Return this second, or that of the last change where a clock was set back since."""
     second = int(now().timestamp())
-    return case((Tenant.changed_second < second, second), else_=Tenant.changed_second + 1)
+    return case((Tenant.changed_second < second, second), else_=Tenant.changed_second)
 
 
 def turn_pages_at(moments: Iterable[datetime], *tenant_ids: int | None) -> None:
