@@ -16,8 +16,10 @@ from app.accounts import session as accounts
 from app.api import extension as api
 from app.content import storage
 from app.core import database
+from app.display import exceptions
 from app.pagecache import board, folder
 from app.pagecache import hooks as pagecache
+from app.profile.overview import names_of_leaders
 from app.site import waiting
 from app.site.frame import current_site
 from app.tenancy import directory
@@ -38,6 +40,7 @@ def create_public_app(overrides: Overrides | None = None) -> Flask:
     pipeline.PUBLIC.install(app)
     features.register_public(app)
     api.init_app(app)
+    app.extensions[exceptions.KNOWN] = names_of_leaders
     return app
 
 

@@ -19,6 +19,7 @@ from app.exports import console as transfer_console
 from app.exports import public as exports_public
 from app.intake import console as intake_console
 from app.ledger import console as ledger_console
+from app.look import announcing as look_announcing
 from app.look import console as look_console
 from app.look import county_console as look_county
 from app.look import public as look_public
@@ -105,6 +106,7 @@ DESKS = (
     (hearing_contributions.bp, "/hearings/<int:hearing_id>"),
     (transfer_console.bp, ""),
     (look_console.bp, "/look"),
+    (look_announcing.bp, "/look/announcements"),
     (site_look.bp, "/look"),
     (look_county.bp, "/look/themes"),
     (visits.bp, "/visits"),

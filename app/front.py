@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from app import create_console_app, create_public_app
 from app.display.traditional import TraditionalMount
 from app.pagecache.door import FinishedPages
+from app.pagecache.moments import drop_false_dates
 from app.pagecache.watch import Watch
 from app.tenancy.hostname import normalised
 from app.tenancy.mount import UnitMount
@@ -36,6 +37,7 @@ class Front:
         Watch(self.public).start()
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+        drop_false_dates(environ)
         return self._door(environ, start_response)
 
     def _dispatch(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":

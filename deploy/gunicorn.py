@@ -40,6 +40,8 @@ errorlog = "-"
 loglevel = "warning"
 proc_name = "ziwang"
 umask = 0o027
+#: The place of all subsites (app/pagecache/board.py, HOSTS): the application is not loaded here.
+ALL_PLACES = "1"
 chdir = str(Path(__file__).resolve().parent.parent)
 
 
@@ -48,6 +50,9 @@ def on_starting(_server: Any) -> None:
     pages = Path(os.environ.get("ZIWANG_DATA_DIR") or Path(chdir) / "var") / "pages"
     for name in ("hosts", "now", "kept"):
         shutil.rmtree(pages / name, ignore_errors=True)
+    # What is kept from now on is dated after what a web server told of before (app/pagecache/folder.py).
+    (pages / "withdrawn").mkdir(parents=True, exist_ok=True)
+    (pages / "withdrawn" / ALL_PLACES).touch()
 
 
 def post_worker_init(worker: Any) -> None:

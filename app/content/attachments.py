@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+import time
 from urllib.parse import quote
 
 from flask import Response, current_app, request
@@ -16,6 +17,7 @@ from app.content.storage import storage
 from app.core.database import db
 from app.core.errors import RuleBroken
 from app.core.html import FILES
+from app.pagecache.moments import read, written
 from app.tenancy.current import current_tenant
 
 LONGEST_TITLE = 100
@@ -63,7 +65,9 @@ def keep(title: str, extension: str, content: bytes, by: Account) -> Attachment:
 
 def answer(attachment: Attachment) -> Response:
     """Return the file so that no browser runs it in the site's name."""
-    if request.if_none_match.contains(attachment.sha256):
+    # What lies under a random name never changes.
+    changed = int(attachment.created_at.timestamp())
+    if _is_known(attachment, changed):
         response = Response(status=304)
     else:
         response = Response(storage().get(_key(attachment)), content_type=attachment.media_type)
@@ -74,7 +78,16 @@ def answer(attachment: Attachment) -> Response:
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.set_etag(attachment.sha256)
+    response.headers["Last-Modified"] = written(changed)
     return response
+
+
+def _is_known(attachment: Attachment, changed: int) -> bool:
+    """Say whether who asks has the file: by its tag; by its date only where no tag is sent."""
+    if "If-None-Match" in request.headers:
+        return attachment.sha256 in request.if_none_match
+    second = read(request.headers.get("If-Modified-Since", ""))
+    return second is not None and changed <= second <= time.time()
 
 
 def content_of(attachment: Attachment) -> bytes:

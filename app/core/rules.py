@@ -29,6 +29,11 @@ def vocabulary(name: str, *, on: date) -> dict[str, dict[str, Any]]:
     return {entry["code"]: entry for entry in _entries(name, "entry") if _holds(entry, on)}
 
 
+def entries_of(name: str, table: str) -> list[dict[str, Any]]:
+    """Return the entries of a table that hold on every day, in its order."""
+    return list(_entries(name, table))
+
+
 def _entries(name: str, table: str) -> Iterable[dict[str, Any]]:
     path = Path(current_app.config["TENANTS_PATH"]) / "rules" / f"{name}.toml"
     try:

@@ -11,6 +11,7 @@ from flask import Response, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.display.carrying import carried
+from app.display.exceptions import exceptions_now
 from app.display.mode import NORMAL, Mode, mode_of
 from app.display.traditional import in_traditional, is_traditional
 from app.tenancy.addresses import origin
@@ -76,7 +77,7 @@ def hand_on(response: Response) -> Response:
         return response
     html = response.get_data(as_text=True)
     if is_traditional():
-        html = in_traditional(html)
+        html = in_traditional(html, exceptions_now(asks=response.status_code == HTTPStatus.OK))
     response.set_data(carried(html, _destination))
     return response
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from flask import request
 
+from app.display.exceptions import NONE, Exceptions
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -20,7 +22,7 @@ _MARK = "ziwang.traditional"
 #: Between two texts that are converted in one go. A page has no control characters to lose; at a zero byte
 #: the converter would end.
 _BORDER = "\x01"
-_WITHOUT = {0: None, ord(_BORDER): None}
+_WITHOUT = dict.fromkeys((0, ord(_BORDER), 2))  # The third marks names (app/display/exceptions.py).
 _TAG = re.compile(r"(<!--.*?-->|<(?:\"[^\"]*\"|'[^']*'|[^'\"<>])*>)", re.DOTALL)
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 #: Their text is no prose, or is the visitor's own.
@@ -50,7 +52,7 @@ def is_traditional() -> bool:
     return bool(request.environ.get(_MARK))
 
 
-def in_traditional(page: str) -> str:
+def in_traditional(page: str, exceptions: Exceptions = NONE) -> str:
     """Return a page with all that is read in traditional characters, and says so (``lang``)."""
     pieces = _TAG.split(page.translate(_WITHOUT))
     places: list[tuple[int, list[str]]] = []
@@ -64,7 +66,7 @@ def in_traditional(page: str) -> str:
             closing = _closing_of(piece)
         else:
             places.append((at, ["", piece]))
-    converted = _converted([text for _, parts in places for text in parts[1::2]])
+    converted = _converted([text for _, parts in places for text in parts[1::2]], exceptions)
     for at, parts in places:
         parts[1::2] = [next(converted) for _ in parts[1::2]]
         pieces[at] = "".join(parts)
@@ -93,9 +95,14 @@ def _closing_of(tag: str) -> str:
     return f"</{name}" if name in _LEFT_ALONE else ""
 
 
-def _converted(texts: list[str]) -> "Iterator[str]":
+def _converted(texts: list[str], exceptions: Exceptions) -> "Iterator[str]":
     """Yield the texts in traditional characters, from one call: the converter's own cost is by the call."""
-    return iter(str(_converter("s2tw").convert(_BORDER.join(texts))).split(_BORDER))
+    whole = exceptions.converted(_BORDER.join(texts), _in_taiwan)
+    return iter(whole.split(_BORDER))
+
+
+def _in_taiwan(text: str) -> str:
+    return str(_converter("s2tw").convert(text)) if text else ""
 
 
 @cache

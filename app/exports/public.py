@@ -23,7 +23,8 @@ from app.exports.offer import download_page
 from app.exports.paper import paper_of
 from app.exports.pdf import pdf_of
 from app.exports.word import docx_of
-from app.pagecache.hooks import pages
+from app.pagecache.hooks import in_short, pages
+from app.pagecache.moments import last_change
 from app.pagecache.store import Kept
 from app.tenancy.current import current_tenant
 from app.tenancy.models import TenantKind
@@ -133,12 +134,12 @@ def _paper(found: Article, revision: Revision, column: Column, name: str) -> Res
         with _making():
             body = made(paper_of(found, revision, column))
         kept = Kept(body, media_type, hashlib.sha256(body).hexdigest()[:32])
+        kept.changed = last_change(g.changed)
         if len(body) <= LARGEST_KEPT:
             pages().put(key, kept)
     answer = Response(kept.body, content_type=media_type)
     answer.set_etag(kept.etag)
-    answer.make_conditional(request)
-    return _named(answer, name)
+    return _named(in_short(answer, kept.changed), name)
 
 
 def _streamed(parts: Iterable[bytes], media_type: str, name: str) -> Response:

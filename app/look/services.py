@@ -25,7 +25,7 @@ class Overtaken(RuleBroken):
 
 def save(design: Design, seen: str, by: Account) -> LookDraft:
     """Keep a prepared look; raises Overtaken where it is not made from the newest one."""
-    _locked_tenant()
+    locked_tenant()
     kept = draft()
     if stamp(kept) != seen:
         raise Overtaken(_newer(kept))
@@ -41,7 +41,7 @@ def save(design: Design, seen: str, by: Account) -> LookDraft:
 
 def use(seen: str, by: Account) -> Look:
     """Let visitors see the prepared look, as it was when the person looked at it."""
-    tenant, kept = _locked_tenant(), draft()
+    tenant, kept = locked_tenant(), draft()
     if kept is None:
         raise RuleBroken("还没有新的方案。请先修改并保存，再启用。")
     if stamp(kept) != seen:
@@ -62,7 +62,7 @@ def discard(by: Account) -> None:
 
 def go_back(number: int, by: Account) -> Look:
     """Let visitors see an earlier look again; the theme stays the county's choice, addresses stay."""
-    tenant, earlier = _locked_tenant(), version(number)
+    tenant, earlier = locked_tenant(), version(number)
     found = design_of({**earlier.design, "theme": tenant.theme}, theme=tenant.theme, palette=tenant.palette)
     return put_on(tenant, found, f"恢复第 {number} 版", by)
 
@@ -100,7 +100,7 @@ def put_on(tenant: Tenant, design: Design, origin: str, by: Account, batch: str 
     return made
 
 
-def _locked_tenant() -> Tenant:
+def locked_tenant() -> Tenant:
     """Return the bound tenant's row, held until the end of the transaction: looks are taken up one by one.
 
     Its portal's is held with it, in the order in which generations are raised: nobody waits in a circle.

@@ -6,9 +6,10 @@ from app.audit.services import record
 from app.core.clock import now
 from app.core.database import db
 from app.core.errors import RuleBroken
-from app.operations.periods import span_of, units_of
+from app.operations.periods import units_of
 from app.pagecache.generations import raise_generation, turn_pages_at
 from app.portal.banners import concerned, restate
+from app.portal.spans import span_of
 from app.tenancy.models import Mourning, Tenant
 
 LONGEST_REASON = 80

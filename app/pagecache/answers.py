@@ -1,10 +1,12 @@
 """A kept page as an answer of WSGI: whole, packed, in short (304), without its body, or a part (206)."""
 
+import time
 from typing import TYPE_CHECKING
 
 from werkzeug.http import parse_range_header
 
 from app.pagecache.encodings import chosen
+from app.pagecache.moments import holds, told, written
 from app.pagecache.store import Kept
 
 if TYPE_CHECKING:
@@ -21,13 +23,15 @@ def answer(
 ) -> "Iterable[bytes]":
     """Answer a GET or HEAD from what is kept."""
     encoding = _encoding(kept, environ.get("HTTP_ACCEPT_ENCODING"))
-    headers = kept.ready.get(encoding)
+    moment = time.time()
+    second = told(kept.changed, moment) if kept.changed else 0
+    headers = kept.ready.get((encoding, second))
     if headers is None:
-        headers = kept.ready[encoding] = _headers(kept, encoding)
+        headers = kept.ready[encoding, second] = _headers(kept, encoding, second)
     body = kept.packed[encoding] if encoding else kept.body
     if extra:
         headers = [*headers, *extra]
-    if "HTTP_IF_NONE_MATCH" in environ and kept.etag and _has_it(kept.etag, environ["HTTP_IF_NONE_MATCH"]):
+    if _is_known(kept, environ, moment):
         start_response("304 NOT MODIFIED", _without_body(headers))
         return []
     if "HTTP_RANGE" in environ and not encoding and kept.status.startswith("200"):
@@ -44,11 +48,22 @@ def _encoding(kept: Kept, asked: str | None) -> str:
     return ""
 
 
-def _headers(kept: Kept, encoding: str) -> list[tuple[str, str]]:
+def _is_known(kept: Kept, environ: "WSGIEnvironment", moment: float) -> bool:
+    """Say whether who asks has the page: by its tag; by its date only where no tag is sent."""
+    if "HTTP_IF_NONE_MATCH" in environ:
+        return bool(kept.etag) and _has_it(kept.etag, environ["HTTP_IF_NONE_MATCH"])
+    if "HTTP_IF_MODIFIED_SINCE" in environ:
+        return kept.changed > 0 and holds(environ["HTTP_IF_MODIFIED_SINCE"], kept.changed, moment)
+    return False
+
+
+def _headers(kept: Kept, encoding: str, second: int) -> list[tuple[str, str]]:
     said = [(name, value) for name, value in kept.headers if name.lower() not in OF_BODY]
     if kept.etag:
         tag = f"{kept.etag}-{encoding}" if encoding else kept.etag
         said.append(("ETag", f'"{tag}"'))
+    if second:
+        said.append(("Last-Modified", written(second)))
     if encoding:
         said.append(("Content-Encoding", encoding))
     body = kept.packed[encoding] if encoding else kept.body
@@ -62,7 +77,8 @@ def _has_it(etag: str, asked: str) -> bool:
 
 
 def _without_body(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in headers if not name.startswith("Content-") or "Policy" in name]
+    said = (pair for pair in headers if pair[0] != "Last-Modified")  # The tag says it (RFC 9110, 15.4.5).
+    return [(name, value) for name, value in said if not name.startswith("Content-") or "Policy" in name]
 
 
 def _part(

@@ -35,6 +35,8 @@ def _mark(session: Session) -> None:
 
 @event.listens_for(Session, "after_commit")
 def _settle_committed(session: Session) -> None:
+    if session.get_nested_transaction() is None and (marked := session.info.get(MARKED)):
+        folder().note_committed(marked)
     _settle(session)
 
 

@@ -3,9 +3,13 @@
     kept/<tenant>/<validity>/<path>       a page, its headers (.head) and the page packed (.gz)
     now/<place>/<host>                    leads to the tenant's pages that are valid
     hosts/<host>                          leads there; the web server begins here
+    withdrawn/<place>                     an empty file: when pages were renamed away for the last time
 
 Before a change is committed now/<place> is renamed away, in one step, and nobody finds the old pages any
 more. Only who has asked the database since makes it anew, under a lock and after another look at the board.
+
+A web server tells of a file when it was written, in whole seconds, and takes two files of one second for the
+same. So a page is dated after the second in which the one before it was renamed away, and found after it too.
 """
 
 import fcntl
@@ -22,7 +26,7 @@ from typing import cast
 
 from flask import Flask, current_app
 
-from app.pagecache.board import HOSTS, Board
+from app.pagecache.board import HOSTS, Board, place_of
 from app.pagecache.encodings import packed
 from app.pagecache.room import Room
 from app.pagecache.sites import Site
@@ -38,6 +42,7 @@ _ORDINARY = ":"
 PATIENCE = 5.0  # seconds
 LOOK_AGAIN = 0.01  # seconds
 RENDERINGS = 4096
+FOLDERS = ("kept", "now", "hosts", "old", "withdrawn")
 
 
 class Folder:
@@ -47,7 +52,7 @@ class Folder:
         self.root = root
         self._board = board
         self._room = Room(root / "kept", capacity)
-        for name in ("kept", "now", "hosts", "old"):
+        for name in FOLDERS:
             (root / name).mkdir(parents=True, exist_ok=True)
         self._renderings = os.open(root / "renderings", os.O_RDWR | os.O_CREAT, 0o600)
 
@@ -64,20 +69,24 @@ class Folder:
         if hashlib.sha256(body).hexdigest()[:32] != head["etag"]:
             return None  # Half of it was written when the machine went down.
         headers = tuple((str(name), str(value)) for name, value in head["headers"])
-        return Kept(body, str(head["content_type"]), str(head["etag"]), headers, packed(body))
+        kept = Kept(body, str(head["content_type"]), str(head["etag"]), headers, packed(body))
+        kept.changed = int(head["changed"])
+        return kept
 
     def put(self, key: Key, kept: Kept, site: Site | None) -> None:
         """Keep a page for the other processes; a full or broken disk costs nobody the page."""
         if not self.has_place(key, site) or not self._room.has_any():
             return
         page = self._file(key)
-        head = {"content_type": kept.content_type, "etag": kept.etag, "headers": kept.headers}
+        head: dict[str, object] = {"content_type": kept.content_type, "etag": kept.etag}
+        head.update(headers=kept.headers, changed=kept.changed)
+        second = max(int(time.time()), self._withdrawn_in(place_of(key[0])) + 1)
         try:
             page.parent.mkdir(parents=True, exist_ok=True)
-            _write(page.with_name(page.name + ".head"), json.dumps(head).encode())
+            _write(page.with_name(page.name + ".head"), json.dumps(head).encode(), second)
             if gzipped := kept.packed.get("gzip"):
-                _write(page.with_name(page.name + ".gz"), gzipped)
-            _write(page, kept.body)  # Last: what stands there is whole.
+                _write(page.with_name(page.name + ".gz"), gzipped, second)
+            _write(page, kept.body, second)  # Last: what stands there is whole.
         except OSError:
             current_app.logger.exception("A page could not be kept in the data folder")
             return
@@ -103,8 +112,8 @@ class Folder:
             if str(link.readlink()) == target:
                 return
         with self._locked():
-            if not site.stands(self._board):
-                return
+            if not site.stands(self._board) or self._withdrawn_in(site.places[1]) >= int(time.time()):
+                return  # Gunicorn answers the rest of this second.
             link.parent.mkdir(parents=True, exist_ok=True)
             (self.root / "hosts").mkdir(exist_ok=True)
             _lead(link, target)
@@ -125,13 +134,21 @@ class Folder:
                 with suppress(FileNotFoundError):
                     (self.root / name).rename(old)
                     shutil.rmtree(old, ignore_errors=True)
+            self._note_withdrawn(places)
+
+    def note_committed(self, places: Iterable[int]) -> None:
+        """Date what comes after the commit, before which pages were renamed away, later than that."""
+        if self._room.is_wanted:
+            with suppress(OSError):  # The change is made; what was noted before it stands.
+                self._note_withdrawn(places)
 
     def clear(self) -> None:
         """Forget everything."""
         with self._locked():
-            for name in ("hosts", "now", "kept", "old"):
+            for name in FOLDERS:
                 shutil.rmtree(self.root / name, ignore_errors=True)
                 (self.root / name).mkdir(exist_ok=True)
+            self._note_withdrawn([HOSTS])
 
     def begin(self, key: Key) -> None:
         """Wait until no other process renders the page, though not for ever, and say that this one does."""
@@ -154,6 +171,20 @@ class Folder:
         below = _digest(validity) if county in (None, validity) else f"{_digest(validity, county)}-home"
         name = path[1:] + ("index.html" if path.endswith("/") else "")
         return self.root / "kept" / str(tenant_id) / below / name
+
+    def _note_withdrawn(self, places: Iterable[int]) -> None:
+        folder = self.root / "withdrawn"
+        folder.mkdir(exist_ok=True)
+        for place in places:
+            (folder / str(place)).touch()
+
+    def _withdrawn_in(self, place: int) -> int:
+        """Return the second in which pages of a place were last renamed away; 0 where none were."""
+        latest = 0
+        for each in (place, HOSTS):
+            with suppress(FileNotFoundError):
+                latest = max(latest, int((self.root / "withdrawn" / str(each)).stat().st_mtime))
+        return latest
 
     def _sweep(self, site: Site) -> None:
         """Clear away what was valid once, but for what somebody may still be writing or reading."""
@@ -195,10 +226,11 @@ def _number(key: Key) -> int:
     return int.from_bytes(hashlib.sha256(repr(key).encode()).digest()[:4]) % RENDERINGS
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write a file so that nobody sees a part of it."""
+def _write(path: Path, content: bytes, second: int) -> None:
+    """Write a file so that nobody sees a part of it, dated as it is told."""
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}")
     unfinished.write_bytes(content)
+    os.utime(unfinished, (second, second))
     unfinished.rename(path)
 
 

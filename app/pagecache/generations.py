@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, case, select, update
 
 from app.core.clock import now
 from app.core.database import db
@@ -20,9 +20,15 @@ def raise_generation(*tenant_ids: int | None) -> None:
         db.session.execute(
             update(Tenant)
             .where(Tenant.id == tenant_id)
-            .values(generation=Tenant.generation + 1)
+            .values(generation=Tenant.generation + 1, changed_second=_later())
             .execution_options(synchronize_session=False)
         )
+
+
+def _later() -> ColumnElement[int]:
+    """Return this second, or that of the last change where a clock was set back since."""
+    second = int(now().timestamp())
+    return case((Tenant.changed_second < second, second), else_=Tenant.changed_second)
 
 
 def turn_pages_at(moments: Iterable[datetime], *tenant_ids: int | None) -> None:

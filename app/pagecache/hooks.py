@@ -17,6 +17,7 @@ from app.pagecache.board import ANY, board
 from app.pagecache.encodings import packed
 from app.pagecache.folder import folder
 from app.pagecache.keys import mounted_in, path_of, variant_of
+from app.pagecache.moments import holds, last_change, told, written
 from app.pagecache.sites import FOR_EVER, Site, places_of, sites
 from app.pagecache.store import Kept, Key, PageStore
 from app.pagecache.waiting import Renderings
@@ -62,9 +63,8 @@ def answer_from_cache() -> Response | None:
 
 def keep_in_cache(response: Response) -> Response:
     """Keep a page that was just finished, and answer in short to who has it already."""
-    if g.get("was_kept"):
-        response.make_conditional(request)
-        return response
+    if changed := g.get("was_kept"):
+        return in_short(response, changed)
     is_page = (
         response.status_code == HTTPStatus.OK
         and response.mimetype in KEPT_TYPES
@@ -79,12 +79,22 @@ def keep_in_cache(response: Response) -> Response:
     etag = hashlib.sha256(body).hexdigest()[:32]
     response.vary.add("Accept-Encoding")
     response.set_etag(etag)
-    kept = Kept(
-        body, response.content_type or "text/html", etag, tuple(response.headers.to_wsgi_list()), packed(body)
-    )
+    headers = tuple(response.headers.to_wsgi_list())
+    kept = Kept(body, response.content_type or "text/html", etag, headers, packed(body))
+    kept.changed = last_change(g.changed, g.changed if key[2] is None else g.county_changed)
     pages().put(key, kept)
     folder().put(key, kept, g.get("site"))
+    return in_short(response, kept.changed)
+
+
+def in_short(response: Response, changed: int) -> Response:
+    """Say when the page was last changed, and leave it away where who asks has it: by its tag, or by date."""
     response.make_conditional(request)
+    moment = time.time()
+    response.headers["Last-Modified"] = written(told(changed, moment))
+    asked = request.headers.get("If-Modified-Since")
+    if asked is not None and "If-None-Match" not in request.headers and holds(asked, changed, moment):
+        response.status_code = HTTPStatus.NOT_MODIFIED
     return response
 
 
@@ -102,7 +112,7 @@ def _keep_briefly(key: Key, response: Response) -> None:
 def _shown(kept: Kept | None) -> Response | None:
     if kept is None:
         return None
-    g.was_kept = True
+    g.was_kept = kept.changed
     response = Response(kept.body, content_type=kept.content_type)
     response.headers.extend([(n, v) for n, v in kept.headers if n not in ("Content-Type", "Content-Length")])
     response.set_etag(kept.etag)

@@ -22,6 +22,8 @@ class Kept:
     #: The same body in shorter words.
     packed: dict[str, bytes] = field(default_factory=dict)
     status: str = "200 OK"
+    #: The second of the last change that it shows (app/pagecache/moments.py); 0 where none is told.
+    changed: int = 0
     #: On the monotonic clock; a page's validity is in its key, and it has no other end.
     until: float = float("inf")
     #: Whether it was wanted since somebody last looked for what can go.
@@ -33,8 +35,8 @@ class Kept:
         return len(self.body) + sum(map(len, self.packed.values())) + OVERHEAD
 
     @cached_property
-    def ready(self) -> dict[str, list[tuple[str, str]]]:
-        """Whole sets of headers, by encoding, as they were first put together."""
+    def ready(self) -> dict[tuple[str, int], list[tuple[str, str]]]:
+        """Whole sets of headers, by encoding and the second that is told, as they were first put together."""
         return {}
 
 

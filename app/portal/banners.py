@@ -58,7 +58,7 @@ class Banner(Model):
 
 @dataclass(frozen=True)
 class Titled:
-    """A published text of a portal: what a banner says, and where it leads."""
+    """A published text: what a banner says, and where it leads."""
 
     id: int
     title: str
@@ -92,18 +92,18 @@ def running(portal: Tenant, tenant_id: int, kind: str) -> list[dict[str, Any]]:
     ]
 
 
-def titled(portal_id: int, article_id: int | None = None) -> list[Titled]:
-    """Return the newest published texts of a portal, or the one that is asked for if visitors see it."""
+def titled(tenant_id: int, *article_ids: int) -> list[Titled]:
+    """Return a subsite's newest published texts, or of those that are asked for what visitors see."""
     asked = (
         select(Article.id, Revision.title, Column.slug, Article.first_published_at)
         .join(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
         .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
-        .where(Article.tenant_id == portal_id, is_shown())
+        .where(Article.tenant_id == tenant_id, is_shown())
         .order_by(Article.first_published_at.desc(), Article.id.desc())
         .limit(MOST_OFFERED)
     )
-    if article_id is not None:
-        asked = asked.where(Article.id == article_id)
+    if article_ids:
+        asked = asked.where(Article.id.in_(article_ids))
     with reaching(Reach.PUBLISHED):
         rows = db.session.execute(asked).all()
     return [Titled(row.id, row.title, article_path(row.slug, row.first_published_at, row.id)) for row in rows]

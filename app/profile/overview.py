@@ -17,10 +17,13 @@ from app.core.html import plain
 from app.profile.models import Leader, Profile
 from app.profile.queries import DUTIES, LEADERS, OVERVIEW, holds
 from app.tenancy.addresses import home_of
+from app.tenancy.current import current_tenant
 from app.tenancy.models import Host, Tenant, TenantKind, TenantState
 from app.tenancy.scope import Reach, reaching
 
 LONGEST_EXCERPT = 90
+#: Of names that are asked for at once, so that the largest county's do not slow a page down.
+MOST_NAMES = 1000
 PORTAL_HOST = aliased(Host)
 
 
@@ -68,6 +71,22 @@ def units(portal_id: int, *, limit: int, offset: int) -> list[UnitRow]:
         rows = db.session.execute(query.limit(limit).offset(offset)).all()
         pages = _pages_of([row[0] for row in rows])
     return [_unit(row[:8], row[8:], pages.get(row[0], ())) for row in rows]
+
+
+def names_of_leaders(surnames: Iterable[str]) -> list[str]:
+    """Return the names of the leaders of some surnames that the current county's subsites show."""
+    portal_id = current_tenant.home_portal_id
+    query = (
+        select(Leader.name)
+        .distinct()
+        .join(Tenant, Tenant.id == Leader.tenant_id)
+        .where(or_(Tenant.portal_id == portal_id, Tenant.id == portal_id), Tenant.state == TenantState.OPEN)
+        .where(holds(Leader, today()), func.substr(Leader.name, 1, 1).in_(list(surnames)))
+        .order_by(Leader.name)
+        .limit(MOST_NAMES)
+    )
+    with reaching(Reach.PUBLISHED):
+        return list(db.session.scalars(query))
 
 
 def count_units_with_leaders(portal_id: int) -> int:

@@ -1,5 +1,6 @@
 """One article as a page: also the preview that a signer reads, so that both are the same by construction."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -44,12 +45,22 @@ def article(slug: str, yyyy: str, mm: str, article_id: int) -> ArticlePage:  # n
     if revision is None:
         successor = content.successor_of(found)
         abort(redirect(here(successor.path), 301) if successor else 410)
-    menu_column = next((one for one in columns() if one.id == column.id), None) or abort(404)
+    menu_column = next((one for one in columns() if one.id == column.id), None)
+    if is_archived := menu_column is None:
+        menu_column = _closed(column.id)
     neighbours = (
         NO_NEIGHBOURS if menu_column.layout == Layout.PAGE else neighbours_of(found, revision.subject)
     )
     page = article_page(found, revision, menu_column, neighbours)
+    if is_archived:
+        page = replace(page, trail=page.trail[:1], archived_of=menu_column.title)
     return with_reading(page, found.id)
+
+
+def _closed(column_id: int) -> MenuColumn:
+    """Return a list that is not kept any more: what it held stays at its address, with a mark (ZY-24)."""
+    found = next(one for one in content.menu_columns(content.fills(), also=column_id) if one.id == column_id)
+    return found if found.layout == Layout.LIST else abort(404)
 
 
 def article_page(

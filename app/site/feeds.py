@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import cast
 
-from flask import Response, abort
+from flask import Response, abort, g
 from lxml import etree
 
 from app.content import queries as content
-from app.core.clock import now
 from app.documents.rows import PAGES
+from app.pagecache.moments import last_change
 from app.portal import queries as portal
 from app.site.frame import column_at, columns, moved
 from app.tenancy.current import current_tenant
@@ -120,7 +120,7 @@ def _newest(column_id: int | None) -> Iterable[Entry]:
 def _feed(title: str, home: str, own: str, entries: Iterable[Entry]) -> Response:
     root = etree.Element(f"{{{ATOM}}}feed", nsmap=_default(ATOM))
     listed = list(entries)
-    changed_at = max((published_at for _, _, published_at, _, _ in listed), default=now())
+    changed_at = max((published_at for _, _, published_at, _, _ in listed), default=_since())
     _add(root, "title", title)
     _add(root, "id", own)
     _add(root, "link", href=home)
@@ -137,6 +137,11 @@ def _feed(title: str, home: str, own: str, entries: Iterable[Entry]) -> Response
         if summary:
             _add(entry, "summary", summary)
     return _xml(root, "application/atom+xml")
+
+
+def _since() -> datetime:
+    """Return since when a feed has nothing to tell of: it is the same for who makes it a second later."""
+    return datetime.fromtimestamp(last_change(g.changed), UTC)
 
 
 def _add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:

@@ -16,7 +16,7 @@ from app.look.shown import shown_look
 from app.portal import queries as portal
 from app.profile import queries as profile
 from app.site.display import current_toolbar
-from app.site.periods import banners_now, is_grey
+from app.site.periods import announced_here, banners_now, is_grey
 from app.tenancy.addresses import console_origin
 from app.tenancy.current import current_tenant
 from app.tenancy.models import Tenant, TenantKind
@@ -94,6 +94,7 @@ def current_site() -> Site:
         look=shown_look(),
         is_grey=is_grey(),
         banners=banners_now(),
+        announcements=announced_here(),
     )
 
 

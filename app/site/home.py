@@ -14,6 +14,8 @@ from app.portal.units import Unit, units_of
 from app.site.entrances import disclosure_links
 from app.site.frame import columns, link_to
 from app.site.home_blocks import blocks_of
+from app.site.short_codes import Kind
+from app.site.shortlinks import share_of
 from app.site.teasers import teasers_of_entries
 from app.tenancy.current import current_tenant
 from app.tenancy.models import TenantKind
@@ -36,8 +38,11 @@ UNITS_OF_A_KIND = 60
 NO_COLUMN = Link("", "")
 
 
-def unit_home() -> HomePage:
-    """Compose a unit's front page of its blocks, in the order in which the unit has them."""
+def unit_home(*, is_tried: bool = False) -> HomePage:
+    """Compose a unit's front page of its blocks, in the order in which the unit has them.
+
+    A look that is tried in the console has no square picture: that is answered under the subsite's host.
+    """
     where, arranged = place(), design_now().blocks
     pinned, running = _standing(arranged)
     return HomePage(
@@ -48,6 +53,7 @@ def unit_home() -> HomePage:
         blocks=blocks_of(arranged, running),
         is_arranged=arranged != USUAL,
         clarifications=_teasers(pinned),
+        share=None if is_tried else share_of(Kind.SITE, current_tenant.id),
     )
 
 

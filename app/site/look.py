@@ -25,7 +25,7 @@ def preview() -> ResponseReturnValue:
     queries.preview_in(_asked())
     g.allows_own_frame = True
     g.menu_at = "/"
-    page = home.portal_home() if current_tenant.is_portal else home.unit_home()
+    page = home.portal_home() if current_tenant.is_portal else home.unit_home(is_tried=True)
     return _unkept(render(page, current_site()))
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.clock import now
@@ -72,6 +72,9 @@ class Tenant(Model):
     periods: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
     #: Part of every kept page's key: raising it makes all pages of the tenant unreachable.
     generation: Mapped[int] = mapped_column(default=1)
+    #: When that was done last, in seconds since 1970, never earlier than the time before; what two changes
+    #: of one second mean for readers stands in app/pagecache/moments.py.
+    changed_second: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     position: Mapped[int] = mapped_column(default=0)
     opened_at: Mapped[datetime] = mapped_column(default=now)
     is_demo: Mapped[bool] = mapped_column(default=False)

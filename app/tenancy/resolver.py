@@ -61,8 +61,10 @@ def _settle(found: Any, host: str) -> None:
     row, turned_at, portal, portal_turned_at, portal_host, g.next_turn = found
     g.tenant = CurrentTenant.of(row)
     g.validity = g.county_validity = (row.generation, turned_at)
+    g.changed = g.county_changed = (row.changed_second, turned_at)
     if portal is not None:
         g.county_validity = (portal.generation, portal_turned_at)
+        g.county_changed = (portal.changed_second, portal_turned_at)
     if mounted := request.environ.get("ziwang.mounted"):
         _step_into(mounted, row, host)
     elif portal is None:
@@ -117,6 +119,7 @@ def _step_into(slug: str, portal: Tenant, portal_host: str) -> None:
         abort(404)
     unit, host, turned_at, g.next_turn = found
     g.tenant, g.validity = CurrentTenant.of(unit), (unit.generation, turned_at)
+    g.changed = (unit.changed_second, turned_at)
     g.place = place_of_unit(unit, host, portal, portal_host)
 
 

@@ -67,6 +67,8 @@ class ArticlePage(Page):
     #: Since when it no longer holds, and what took its place.
     invalid_since: date | None = None
     successor: Link | None = None
+    #: The title of its column where that is not kept any more (ZY-24); empty for all other articles.
+    archived_of: str = ""
     #: Of a public notice period; None for all other articles.
     period: NoticePeriod | None = None
     #: Of a clarification: the rumour that it answers (GK-12).

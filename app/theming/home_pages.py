@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.theming.pages import Link, Page, Teaser
+from app.theming.pages import Link, Page, Share, Teaser
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,3 +35,5 @@ class HomePage(Page):
     is_arranged: bool = False
     #: What answers a rumour, for its time at the head of the page (GK-12).
     clarifications: tuple[Teaser, ...] = ()
+    #: The short address of the subsite and its square picture; None on a look that is tried.
+    share: Share | None = None

@@ -89,6 +89,8 @@ class Site:
     is_grey: bool = False
     #: What the county says over all pages for a time.
     banners: tuple["Banner", ...] = ()
+    #: What the unit itself says over its pages for a time: titles of its own texts.
+    announcements: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)

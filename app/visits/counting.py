@@ -9,6 +9,7 @@ import logging
 import threading
 import time
 from collections import Counter
+from contextlib import nullcontext
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from http import HTTPStatus
@@ -55,7 +56,7 @@ def count_visit(response: Response) -> Response:
 def count_kept(app: Flask, environ: "WSGIEnvironment", kept: Kept) -> None:
     """Note that a kept page was read before Flask (app/pagecache/door.py), if a person read it."""
     is_page = kept.status.startswith("200") and kept.content_type.startswith("text/html")
-    if is_page and environ["REQUEST_METHOD"] == "GET" and _is_of_a_person(environ):
+    if is_page and environ["REQUEST_METHOD"] == "GET" and _is_of_a_person(environ, app):
         note(app, environ[OF_TENANT], mounted_in(path_of(environ))[1])
 
 
@@ -107,9 +108,13 @@ def expire(on: date) -> int:
 
 
 @lru_cache(maxsize=4096)
-def is_robot(agent: str, on: date) -> bool:
-    """Say whether a browser's name is a program's, by the words that hold on a day."""
-    words = rule_in_force("visits", "robots", on=on)["words"]
+def is_robot(agent: str, on: date, app: Flask | None = None) -> bool:
+    """Say whether a browser's name is a program's, by the words that hold on a day.
+
+    Who asks before Flask names the application, whose settings say where the words are.
+    """
+    with nullcontext() if app is None else app.app_context():
+        words = rule_in_force("visits", "robots", on=on)["words"]
     return not agent or any(word in agent.lower() for word in words)
 
 
@@ -129,10 +134,10 @@ def _is_visit(response: Response) -> bool:
     )
 
 
-def _is_of_a_person(environ: "WSGIEnvironment") -> bool:
+def _is_of_a_person(environ: "WSGIEnvironment", app: Flask | None = None) -> bool:
     if "prefetch" in environ.get("HTTP_SEC_PURPOSE", ""):
         return False
-    return not is_robot(environ.get("HTTP_USER_AGENT", ""), today())
+    return not is_robot(environ.get("HTTP_USER_AGENT", ""), today(), app)
 
 
 def _add(key: Key, count: int) -> None:

@@ -9,7 +9,6 @@ code, {ledger}, {link}, {request}, {collection} and {entry}, {node}, {row}, {hea
 
 from dataclasses import dataclass, field
 
-from app.content.states import ArticleState
 from app.content.states import ArticleState as State
 from tests.worlds import PROOF
 
@@ -36,7 +35,7 @@ class DeskRoute:
     answer: int = 200
     method: str = "GET"
     #: In which state the article is whose id stands in the path.
-    state: ArticleState = State.DRAFT
+    state: State = State.DRAFT
     sends: dict[str, str] = field(default_factory=dict)
     #: False: it is sent by POST and yet only looks, or is refused by a rule here.
     changes: bool = True
@@ -191,6 +190,9 @@ DESK = {
     "look.discard": DeskRoute("/look/discard", "EM", 303, "POST", changes=False),
     "look.go_back": DeskRoute("/look/versions/9/use", "SLM", 404, "POST", changes=False),
     "look.file": DeskRoute("/look/files/{token}-10.png", EVERYBODY, 404),
+    "announcements.index": DeskRoute("/look/announcements/", EVERYBODY),
+    "announcements.set_one": DeskRoute("/look/announcements/", "SLM", 422, "POST", changes=False),
+    "announcements.end_one": DeskRoute("/look/announcements/end", "SLM", 422, "POST", changes=False),
     "look_preview.preview": DeskRoute("/look/preview", EVERYBODY),
     # A unit's desk has no change of themes; the portal's has, and its own tests walk it.
     "themes.index": DeskRoute("/look/themes/", "O", 404),

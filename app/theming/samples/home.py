@@ -1,7 +1,7 @@
 """A made-up front page of a unit, with a block of every kind."""
 
 from app.theming.home_pages import HomeBlock, HomePage
-from app.theming.pages import Link
+from app.theming.pages import Link, Share
 from app.theming.samples.voices import TITLES, UNITS, Voice, entrances, links, teasers, url_of
 
 COLUMNS = (("政务动态", "news"), ("通知公告", "notice"), ("政策解读", "interpretation"), ("规划计划", "plan"))
@@ -15,6 +15,7 @@ def home_page(voice: Voice, name: str) -> HomePage:
         feed="/feed.atom",
         blocks=(*_news(voice), *_side(voice)),
         clarifications=teasers(voice)[:2],
+        share=Share(url_of("s/s2k7"), "/s/s2k7.svg", "/s/s2k7.png"),
     )
 
 

@@ -35,6 +35,7 @@ from app.theming.toolbar import toolbar_of
 
 #: Where the script of the toolbar lies in the samples.
 SCRIPT = "/static/visitors/000000000000/reading.js"
+MENU = ("政务动态", "通知公告", "政策文件", "规划计划", "人事信息", "财政信息", "政府信息公开", "单位概况")
 
 
 def sample_site(
@@ -44,16 +45,6 @@ def sample_site(
     say = voice.say
     is_portal = kind == "portal"
     name = {"portal": "中国永嘉", "township": "岩头镇人民政府"}.get(kind, "永嘉县水利局")
-    menu = (
-        "政务动态",
-        "通知公告",
-        "政策文件",
-        "规划计划",
-        "人事信息",
-        "财政信息",
-        "政府信息公开",
-        "单位概况",
-    )
     return p.Site(
         name=say(name),
         unit=say("永嘉县人民政府" if is_portal else name),
@@ -64,7 +55,7 @@ def sample_site(
         portal=None if is_portal else p.Link(say("中国永嘉"), "http://www.yj.localhost/"),
         home="/",
         menu=tuple(
-            p.Link(say(title), f"/m{n}/", current=n == 1) for n, title in enumerate(menu[: voice.count])
+            p.Link(say(title), f"/m{n}/", current=n == 1) for n, title in enumerate(MENU[: voice.count])
         ),
         footer=_footer(say),
         theme=theme,
@@ -76,6 +67,7 @@ def sample_site(
         address=say("永嘉县北城街道县前路 1 号") if voice.count else "",
         toolbar=toolbar_of("/m1/", mode, script=SCRIPT),
         banners=_banners(voice),
+        announcements=links(voice, TITLES[: min(voice.count, 2)]),
     )
 
 
@@ -247,6 +239,7 @@ def _article(voice: Voice) -> a.ArticlePage:
         column=p.Link(say("政策文件"), "/documents/"),
         document_number=say("永政办发〔2026〕18号"),
         formed_on=date(2026, 11, 20),
+        archived_of=say("老年大学") if voice.count else "",
         corrected_at=NOON if voice.count else None,
         correction=say(SUMMARY) if voice.count else "",
         invalid_since=date(2026, 11, 23) if voice.count else None,

@@ -72,7 +72,7 @@ def compare(workers: list[Front], chance: Random, life: "Life", when: str) -> No
 def said(headers: object) -> set[tuple[str, str]]:
     """Return what an answer says but for what the keeping itself adds, and the time."""
     found: list[tuple[str, str]] = list(headers)  # type: ignore[call-overload]
-    return {(name, value) for name, value in found if name not in ("Date", "ETag", "Vary")}
+    return {(name, value) for name, value in found if name not in ("Date", "ETag", "Last-Modified", "Vary")}
 
 
 class Life:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.content.states import ArticleState
 from app.core.database import db
 from app.tenancy.models import Tenant
-from tests.worlds import BUREAU, LIBRARY, PORTAL, TOWN, County
+from tests.worlds import BUREAU, HOSTS, LIBRARY, PORTAL, TOWN, County
 
 FOOTER = (
     "主办单位",
@@ -217,3 +217,19 @@ def test_a_column_that_is_one_page_is_named_once_on_the_way(county: County) -> N
     way = page.partition('aria-label="当前位置"')[2].partition("</nav>")[0]
     assert 'href="/tzgg/"' in way
     assert "正文" in way
+
+
+def test_a_units_home_has_the_square_of_its_short_address(county: County) -> None:
+    for slug, home in ((BUREAU, "/"), (PORTAL, f"/u/{BUREAU}/")):
+        visitor = county.visitor(slug)
+        page = visitor.get(home).text
+        part = page[page.index('class="site-code"') :].partition("</div>")[0]
+        picture = re.search(r'src="([^"]*(/s/[a-z0-9]+))\.svg"', part)
+        assert picture is not None
+        assert visitor.get(f"{picture[1]}.svg").mimetype == "image/svg+xml"
+        assert f"{HOSTS[BUREAU]}{picture[2]}</p>" in part
+        assert visitor.get(picture[1]).headers["Location"].endswith(home)
+        assert "site-code" not in visitor.get(f"{home}tzgg/").text
+    assert "site-code" not in county.visitor(PORTAL).get("/").text
+    tried = county.staff("slj.manager").get("/slj/look/preview").text
+    assert "site-code" not in tried

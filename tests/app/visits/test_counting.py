@@ -43,6 +43,16 @@ def test_visits_are_counted_by_page_and_subsite_also_where_pages_are_kept(county
     assert _counts(county, PORTAL) == {}
 
 
+def test_a_browser_that_is_seen_for_the_first_time_may_ask_for_a_kept_page_first(county: County) -> None:
+    visitor = county.visitor(BUREAU)
+    visitor.get("/tzgg/", headers=PERSON)
+    counting.forget()
+    counting.is_robot.cache_clear()  # As in a worker that nobody with this browser has asked yet.
+    for agent in ("Mozilla/5.0 (X11; Linux) Firefox/151.0", "curl/8.1"):
+        assert visitor.get("/tzgg/", headers={"User-Agent": agent}).status_code == 200
+    assert _counts(county, BUREAU) == {"/tzgg/": 1}
+
+
 @pytest.mark.parametrize(
     "headers",
     [
