@@ -13,6 +13,7 @@ from app.disclosure import queries
 from app.disclosure.amounts import NOTHING, Amount, amounts_of
 from app.disclosure.deadlines import parsed
 from app.disclosure.models import CatalogueRow
+from app.portal import amounts as portal_amounts
 from app.portal import queries as portal
 from app.site.frame import columns, link_to
 from app.site.teasers import teaser, teasers_of_entries
@@ -183,7 +184,7 @@ def _under(row: CatalogueRow, number: int) -> tuple[tuple[Teaser, ...], int, Amo
     offset = (number - 1) * PER_PAGE
     if current_tenant.is_portal and row.column_id is not None:
         entries = portal.entries(current_tenant.id, column_id=row.column_id, limit=PER_PAGE, offset=offset)
-        total = portal.count_in(current_tenant.id, row.column_id)
+        total = portal_amounts.count_in(current_tenant.id, row.column_id)
         return teasers_of_entries(entries, {}), total, amount
     listed = queries.articles_under(row, limit=PER_PAGE, offset=offset)
     return tuple(teaser(one) for one in listed), queries.count_under(row), amount
