@@ -104,7 +104,7 @@ def nodes() -> list[dict[str, Any]]:
             "count": amounts.get(one.id, NOTHING).count,
             "url": canonical(one.path),
         }
-        for one in content.menu_columns(portal.fills() if is_portal else content.fills())
+        for one in content.menu_columns(content.menu_of(portal.fills()) if is_portal else content.own_menu())
         if one.section is Section.DISCLOSURE
     ]
 

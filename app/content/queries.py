@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, func, or_, select, union_all
 from sqlalchemy.orm import with_expression
 
 from app.content.models import (
@@ -23,8 +23,8 @@ from app.content.models import (
 )
 from app.content.states import Ending, Validity
 from app.content.validity import validity_on
-from app.core.clock import now, today
 from app.core.database import db
+from app.core.prepared import THIS_MOMENT, TODAY, numbered, prepared
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,10 @@ def is_shown() -> ColumnElement[bool]:
 
     It is asked with every page: no job has to run for a scheduled article to appear (DESIGN 15).
     """
-    return and_(Article.published_id.is_not(None), Article.first_published_at <= now())
+    return and_(Article.published_id.is_not(None), Article.first_published_at <= THIS_MOMENT)
 
 
+@prepared
 def listing() -> Select[int, str, str, str, datetime | None, str, str, Validity]:
     """Select what Listed needs of every article that readers see, newest first."""
     return (
@@ -91,7 +92,7 @@ def listing() -> Select[int, str, str, str, datetime | None, str, str, Validity]
             Article.first_published_at,
             Column.slug,
             Column.title,
-            validity_on(today()).label("validity"),
+            validity_on(TODAY).label("validity"),
         )
         .join(Revision, _IS_SHOWN)
         .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
@@ -113,9 +114,9 @@ def fills() -> ColumnElement[bool]:
     )
 
 
-def menu_columns(filled: ColumnElement[bool], *, also: int | None = None) -> list[MenuColumn]:
-    """Return the visible columns, and one more that may be hidden, in order; of each whether it is filled."""
-    rows = db.session.execute(
+def menu_of(filled: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Select what MenuColumn needs of the visible columns, and of one more that may be hidden, in order."""
+    return (
         select(
             Column.id,
             Column.slug,
@@ -129,16 +130,30 @@ def menu_columns(filled: ColumnElement[bool], *, also: int | None = None) -> lis
             Column.keywords,
             filled,
         )
-        .where(or_(Column.is_visible, Column.id == also))
+        .where(or_(Column.is_visible, Column.id == bindparam("also")))
         .order_by(Column.position, Column.id)
     )
-    return [MenuColumn(*row) for row in rows]
+
+
+def menu_columns(menu: Select[*tuple[Any, ...]], *, also: int | None = None) -> list[MenuColumn]:
+    """Return the columns of a menu, with one more that may be hidden; of each whether it is filled."""
+    return [MenuColumn(*row) for row in db.session.execute(menu, {"also": also})]
+
+
+@prepared
+def own_menu() -> Select[*tuple[Any, ...]]:
+    """Select the columns of a unit's menu, where cards do not count as something to read."""
+    return menu_of(fills())
 
 
 def count_in(column_id: int) -> int:
     """Return how many articles a column shows."""
-    of_column = select(func.count(Article.id)).where(Article.column_id == column_id, is_shown())
-    return db.session.scalar(of_column) or 0
+    return db.session.scalar(_count_in(), {"column_id": column_id}) or 0
+
+
+@prepared
+def _count_in() -> Select[int]:
+    return select(func.count(Article.id)).where(Article.column_id == bindparam("column_id"), is_shown())
 
 
 def count_shown() -> int:
@@ -148,10 +163,14 @@ def count_shown() -> int:
 
 def latest_in(column_id: int, *, limit: int, offset: int = 0) -> list[Listed]:
     """Return a column's articles, newest first."""
-    rows = db.session.execute(
-        listing().where(Article.column_id == column_id).limit(limit).offset(offset)
-    ).all()
-    return _listed(rows)
+    page = {"column_id": column_id, "most": limit, "skipped": offset}
+    return _listed(db.session.execute(_page_of_column(), page).all())
+
+
+@prepared
+def _page_of_column() -> Select[*tuple[Any, ...]]:
+    of_column = listing().where(Article.column_id == bindparam("column_id"))
+    return of_column.limit(bindparam("most", type_=Integer)).offset(bindparam("skipped", type_=Integer))
 
 
 def shown_where(*conditions: ColumnElement[bool], limit: int, offset: int = 0) -> list[Listed]:
@@ -170,20 +189,28 @@ def firsts(column_ids: Iterable[int], *, limit: int) -> dict[str, list[Listed]]:
 
     Each column is asked for its own: ranking what the tenant shows would read all of it.
     """
+    wanted = numbered(column_ids)
+    if not wanted:
+        return {}
+    by_column: dict[str, list[Listed]] = {}
+    for listed in _listed(db.session.execute(_firsts(len(wanted)), {**wanted, "most": limit}).all()):
+        by_column.setdefault(listed.column_slug, []).append(listed)
+    return by_column
+
+
+@prepared
+def _firsts(count: int) -> Select[*tuple[Any, ...]]:
     of_column = (
         select(Article.id)
         .where(is_shown())
         .order_by(Article.first_published_at.desc(), Article.id.desc())
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer))
     )
-    parts = [of_column.where(Article.column_id == one).subquery() for one in column_ids]
-    if not parts:
-        return {}
+    parts = [
+        of_column.where(Article.column_id == bindparam(name)).subquery() for name in numbered(range(count))
+    ]
     ids = union_all(*(select(part.c.id) for part in parts)).subquery()
-    by_column: dict[str, list[Listed]] = {}
-    for listed in _listed(db.session.execute(listing().join(ids, ids.c.id == Article.id)).all()):
-        by_column.setdefault(listed.column_slug, []).append(listed)
-    return by_column
+    return listing().join(ids, ids.c.id == Article.id)
 
 
 def article_for_readers(article_id: int) -> tuple[Article, Revision | None, Column]:
@@ -191,16 +218,21 @@ def article_for_readers(article_id: int) -> tuple[Article, Revision | None, Colu
 
     Answers 404 where there was never anything, or is nothing yet: what was published answers for ever.
     """
-    row = db.session.execute(
-        select(Article, Revision, Column)
-        .outerjoin(Revision, _IS_SHOWN)
-        .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
-        .where(Article.id == article_id, Article.first_published_at <= now())
-        .options(with_expression(Revision.has_files, _HAS_FILES))
-    ).one_or_none()
+    row = db.session.execute(_for_readers(), {"article_id": article_id}).one_or_none()
     if row is None:
         abort(404)
     return row[0], row[1], row[2]
+
+
+@prepared
+def _for_readers() -> Select[Article, Revision, Column]:
+    return (
+        select(Article, Revision, Column)
+        .outerjoin(Revision, _IS_SHOWN)
+        .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
+        .where(Article.id == bindparam("article_id"), Article.first_published_at <= THIS_MOMENT)
+        .options(with_expression(Revision.has_files, _HAS_FILES))
+    )
 
 
 def successor_of(article: Article) -> Listed | None:

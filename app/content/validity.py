@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, literal, or_
+from sqlalchemy import BindParameter, ColumnElement, and_, case, literal, or_
 
 from app.content.models import Article, Revision
 from app.content.states import Validity
@@ -29,7 +29,9 @@ def _is_amended(article: Article, on: date) -> bool:
     return article.amended_since <= on
 
 
-def validity_on(on: date, marks: Any = Article, days: Any = Revision) -> ColumnElement[Validity]:
+def validity_on(
+    on: date | BindParameter[date], marks: Any = Article, days: Any = Revision
+) -> ColumnElement[Validity]:
     """Return the same as a column of a query, so that lists and counts say what the page says.
 
     ``marks`` has what was declared, ``days`` what the document names itself.

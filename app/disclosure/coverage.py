@@ -20,7 +20,7 @@ from app.disclosure.amounts import NOTHING, Amount, amounts_by_column, amounts_o
 from app.disclosure.models import CatalogueRow, Node
 from app.disclosure.queries import STATUTORY
 from app.disclosure.standing import FILE, State, standing_of
-from app.portal import queries as portal
+from app.portal import amounts as portal_amounts
 from app.tenancy.models import Tenant, TenantKind
 
 #: How the data name the article whose kinds are the matrix's columns; the next article's differ by unit.
@@ -134,7 +134,7 @@ def _amounts(units: Sequence[Tenant]) -> dict[int, Amount]:
     found = amounts_by_column()
     for unit in units:
         if unit.kind is TenantKind.PORTAL:
-            shown = portal.amounts_by_column(unit.id)
+            shown = portal_amounts.amounts_by_column(unit.id)
             found |= {column_id: Amount(count, newest) for column_id, (count, newest) in shown.items()}
     return found
 

@@ -16,6 +16,7 @@ from app.core.lookup import one_or_404
 from app.disclosure.amounts import NOTHING, Amount, amounts_by_column, amounts_of, with_waiting
 from app.disclosure.models import CatalogueRow, Node, RowArticle
 from app.disclosure.standing import Standing, standing_of
+from app.portal import amounts as portal_amounts
 from app.portal import queries as portal
 from app.tenancy.current import current_tenant
 
@@ -51,7 +52,7 @@ def column_amounts() -> dict[int, Amount]:
     """Return what readers find in the tenant's columns; a portal's show what its units published."""
     if not current_tenant.is_portal:
         return amounts_by_column()
-    found = portal.amounts_by_column(current_tenant.id)
+    found = portal_amounts.amounts_by_column(current_tenant.id)
     return {column_id: Amount(count, newest) for column_id, (count, newest) in found.items()}
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import BindParameter, ColumnElement, Select
 
 from app.content.genres import DOCUMENTS, Genre
 from app.content.states import Validity
 from app.content.validity import validity_on
-from app.core.clock import now, today
+from app.core.prepared import THIS_MOMENT, TODAY
 from app.documents.models import LibraryEntry
 from app.documents.numbers import Number
 from app.tenancy.models import Tenant, TenantState
@@ -19,9 +19,9 @@ from app.tenancy.models import Tenant, TenantState
 class Asked:
     """What a visitor wants to see of the library; empty means everything."""
 
-    #: The portal, or a unit, whose library it is.
-    portal_id: int
-    tenant_id: int | None = None
+    #: The portal, or a unit, whose library it is; as parameters in a prepared statement.
+    portal_id: int | BindParameter[int]
+    tenant_id: int | BindParameter[int] | None = None
     genre: Genre | None = None
     genres: frozenset[Genre] = DOCUMENTS
     subject: str = ""
@@ -36,7 +36,7 @@ def entries(asked: Asked, query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any,
     return (
         query.select_from(LibraryEntry)
         .join(Tenant, (Tenant.id == LibraryEntry.tenant_id) & (Tenant.state == TenantState.OPEN))
-        .where(LibraryEntry.published_at <= now(), *conditions(asked))
+        .where(LibraryEntry.published_at <= THIS_MOMENT, *conditions(asked))
     )
 
 
@@ -51,7 +51,7 @@ def conditions(asked: Asked) -> Iterator[ColumnElement[bool]]:
     if asked.year:
         yield LibraryEntry.year == asked.year
     if asked.validity:
-        yield validity_on(today(), LibraryEntry, LibraryEntry) == asked.validity
+        yield validity_on(TODAY, LibraryEntry, LibraryEntry) == asked.validity
     yield from _of_number(asked.number)
 
 

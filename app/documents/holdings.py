@@ -44,10 +44,14 @@ def documents(asked: Asked, *, limit: int, offset: int = 0) -> list[Document]:
 
 def listed(entry_ids: Select[int], *order: Any) -> list[Document]:
     """Return documents by the ids of their entries, as readers may see them now, in an order."""
+    return read(of_entries(entry_ids).order_by(*order))
+
+
+def of_entries(entry_ids: Select[int]) -> Select[*tuple[Any, ...]]:
+    """Select documents by the ids of their entries, in no order."""
     chosen = entry_ids.subquery()
     of_entry = (Article.id == LibraryEntry.article_id) & (Article.tenant_id == LibraryEntry.tenant_id)
-    asked = shown_documents().join(LibraryEntry, of_entry).join(chosen, chosen.c.id == LibraryEntry.id)
-    return read(asked.order_by(*order))
+    return shown_documents().join(LibraryEntry, of_entry).join(chosen, chosen.c.id == LibraryEntry.id)
 
 
 def counts(asked: Asked) -> Counts:

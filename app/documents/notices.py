@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import Integer, Select, bindparam, func, select, union_all
 
 from app.content.genres import NOTICES, Genre
 from app.core.clock import now, today
 from app.core.database import db
+from app.core.prepared import THIS_MOMENT, prepared
 from app.documents.asked import Asked, entries
-from app.documents.holdings import listed
+from app.documents.holdings import listed, of_entries
 from app.documents.models import Kind, LibraryEntry
 from app.documents.periods import pinned_days
 from app.documents.queries import Related, related_to_all
-from app.documents.shown import Document
+from app.documents.shown import Document, read
 from app.tenancy.scope import Reach, reaching
 
 #: The five kinds of the founding notice, and what answers rumours.
@@ -23,6 +26,8 @@ IN_PERIOD = 10
 MOST_PERIODS = 40
 MOST_RUNNING = 10
 MOST_PINNED = 5
+#: What each statement is told when it is sent.
+_PORTAL, _UNIT = bindparam("portal_id", type_=Integer), bindparam("unit_id", type_=Integer)
 _ONES = "一二三四五六七八九"
 _ORDINALS = {name: at for at, name in enumerate([*_ONES, "十", *(f"十{one}" for one in _ONES), "二十"], 1)}
 #: The first five-year plan began in 1953; from the sixth on they follow each other without a gap.
@@ -82,8 +87,8 @@ def standing(asked: Asked, kinds: Collection[Genre]) -> tuple[list[Document], li
     Clarifications are pinned for some days, the newest first. Public notice periods run, and what ends first
     stands in front (S-21).
     """
-    ids = [_HEADS[kind](asked).subquery() for kind in _HEADS if kind in kinds]
-    found = listed(select(union_all(*(select(one.c.id) for one in ids)).subquery().c.id)) if ids else []
+    heads = frozenset(kind for kind in _HEADS if kind in kinds)
+    found = _standing(asked, heads) if heads else []
     pinned = [one for one in found if one.genre is Genre.CLARIFICATION]
     running = [
         one
@@ -96,17 +101,29 @@ def standing(asked: Asked, kinds: Collection[Genre]) -> tuple[list[Document], li
     )
 
 
+def _standing(asked: Asked, kinds: frozenset[Genre]) -> list[Document]:
+    shape = replace(asked, portal_id=_PORTAL, tenant_id=None if asked.tenant_id is None else _UNIT)
+    since = now() - timedelta(days=pinned_days(today()))
+    given = {"portal_id": asked.portal_id, "unit_id": asked.tenant_id, "since": since}
+    return read(_heads(shape, kinds), given)
+
+
+@prepared
+def _heads(asked: Asked, kinds: frozenset[Genre]) -> Select[*tuple[Any, ...]]:
+    ids = [_HEADS[kind](asked).subquery() for kind in _HEADS if kind in kinds]
+    return of_entries(select(union_all(*(select(one.c.id) for one in ids)).subquery().c.id))
+
+
 def _running(asked: Asked) -> Select[int]:
     of_period = entries(asked, select(LibraryEntry.id)).where(
-        LibraryEntry.genre == Genre.PUBLIC_NOTICE, LibraryEntry.period_until > now()
+        LibraryEntry.genre == Genre.PUBLIC_NOTICE, LibraryEntry.period_until > THIS_MOMENT
     )
     return of_period.order_by(LibraryEntry.period_until, LibraryEntry.article_id).limit(MOST_RUNNING)
 
 
 def _pinned(asked: Asked) -> Select[int]:
-    since: datetime = now() - timedelta(days=pinned_days(today()))
     newest: Select[int] = entries(asked, select(LibraryEntry.id)).where(
-        LibraryEntry.genre == Genre.CLARIFICATION, LibraryEntry.published_at > since
+        LibraryEntry.genre == Genre.CLARIFICATION, LibraryEntry.published_at > bindparam("since")
     )
     return newest.order_by(*_NEWEST).limit(MOST_PINNED)
 

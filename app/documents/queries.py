@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, literal, select, tuple_
+from sqlalchemy import Integer, Select, and_, bindparam, literal, select, tuple_
 from sqlalchemy.orm import aliased
 
 from app.content.models import Article, Column, Revision, article_path
 from app.content.queries import is_shown
 from app.core.database import db
+from app.core.prepared import prepared
 from app.documents.models import DocumentLink, Form, Kind
 from app.tenancy.addresses import home_of
 from app.tenancy.models import Host, Tenant, TenantState
@@ -55,6 +56,15 @@ class Related:
 
 def related_to(unit_id: int, article_id: int) -> list[Related]:
     """Return what readers may see of a document's relations, both ways, in one query (GK-11, ZY-20)."""
+    given = {"unit_id": unit_id, "article_id": article_id}
+    with reaching(Reach.PUBLISHED):
+        return [_related(tuple(row)) for row in db.session.execute(_both_ways(), given)]
+
+
+@prepared
+def _both_ways() -> Select[*tuple[Any, ...]]:
+    unit_id = bindparam("unit_id", type_=Integer)
+    article_id = bindparam("article_id", type_=Integer)
     outgoing = _public_links(
         literal(0).label("is_acting"),
         (Article.id == DocumentLink.target_id) & (Article.tenant_id == DocumentLink.unit_id),
@@ -64,9 +74,7 @@ def related_to(unit_id: int, article_id: int) -> list[Related]:
         _ACTING,
     ).where(DocumentLink.unit_id == unit_id, DocumentLink.target_id == article_id)
     both = outgoing.union_all(incoming).subquery()
-    with reaching(Reach.PUBLISHED):
-        rows = db.session.execute(select(both).order_by(both.c.kind, both.c.published_at).limit(MOST_RELATED))
-        return [_related(tuple(row)) for row in rows]
+    return select(both).order_by(both.c.kind, both.c.published_at).limit(MOST_RELATED)
 
 
 _SHOWN = and_(Revision.id == Article.published_id, Revision.tenant_id == Article.tenant_id)

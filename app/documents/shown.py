@@ -10,8 +10,8 @@ from app.content.genres import Genre
 from app.content.models import Article, Column, Revision, article_path
 from app.content.states import Validity
 from app.content.validity import validity_on
-from app.core.clock import today
 from app.core.database import db
+from app.core.prepared import TODAY, prepared
 from app.documents.queries import PORTAL_HOST
 from app.tenancy.addresses import home_of
 from app.tenancy.models import Host, Tenant
@@ -40,6 +40,7 @@ class Document:
     article_id: int = 0
 
 
+@prepared
 def shown_documents() -> Select[*tuple[Any, ...]]:
     """Select what lists show of articles; who asks says which, and that they are shown."""
     return (
@@ -48,7 +49,7 @@ def shown_documents() -> Select[*tuple[Any, ...]]:
             Revision.document_number,
             Revision.formed_on,
             Article.first_published_at,
-            validity_on(today()),
+            validity_on(TODAY),
             Revision.genre,
             Tenant.name,
             Revision.summary,
@@ -72,10 +73,10 @@ def shown_documents() -> Select[*tuple[Any, ...]]:
     )
 
 
-def read(asked: Select[*tuple[Any, ...]]) -> list[Document]:
-    """Return the documents of such a query."""
+def read(asked: Select[*tuple[Any, ...]], given: dict[str, Any] | None = None) -> list[Document]:
+    """Return the documents of such a query; ``given`` is what its parameters are."""
     with reaching(Reach.PUBLISHED):
-        return [_document(tuple(row)) for row in db.session.execute(asked).all()]
+        return [_document(tuple(row)) for row in db.session.execute(asked, given).all()]
 
 
 def _document(row: tuple[Any, ...]) -> Document:

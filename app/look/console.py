@@ -134,7 +134,7 @@ def _seen() -> str:
 def _main_columns() -> dict[str, str]:
     """Return the titles of the columns of the menu by their slugs, in order."""
     return {
-        one.slug: one.title for one in content.menu_columns(content.fills()) if one.section is Section.MAIN
+        one.slug: one.title for one in content.menu_columns(content.own_menu()) if one.section is Section.MAIN
     }
 
 
@@ -142,7 +142,7 @@ def _lists() -> dict[str, str]:
     """Return the titles of the columns that list articles, by their slugs."""
     return {
         one.slug: one.title
-        for one in content.menu_columns(content.fills())
+        for one in content.menu_columns(content.own_menu())
         if one.section is Section.MAIN and one.layout == Layout.LIST
     }
 

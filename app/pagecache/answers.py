@@ -40,10 +40,16 @@ def answer(
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
+def missing(kept: Kept, asked: str) -> str:
+    """Return the encoding that a reader wants best, if a page could be packed so and was not yet."""
+    best = chosen(asked)[:1]
+    return best[0] if best and kept.etag and best[0] not in kept.packed else ""
+
+
 def _encoding(kept: Kept, asked: str | None) -> str:
     if asked:
         for name in chosen(asked):
-            if name in kept.packed:
+            if kept.packed.get(name):
                 return name
     return ""
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
-from app.pagecache.answers import answer
+from app.pagecache.answers import answer, missing
 from app.pagecache.board import ANY, Board
 from app.pagecache.hooks import BEGAN, key_of
 from app.pagecache.keys import mounted_in, path_of, variant_of
@@ -70,6 +70,8 @@ class FinishedPages:
         key = key_of(site.tenant_id, site.validity, site.county_validity, path, variant)
         environ[OF_TENANT] = site.tenant_id
         kept = self._pages.get(key) or self._absences.get(key)
+        if kept is not None and (encoding := missing(kept, environ.get("HTTP_ACCEPT_ENCODING", ""))):
+            kept = self._pages.pack(key, kept, encoding)
         is_valid = kept is not None and time.monotonic() < kept.until and site.stands(self._board)
         return kept if is_valid else None
 

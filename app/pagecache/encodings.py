@@ -1,4 +1,4 @@
-"""How a finished page is packed: once, when it is kept, in each way that visitors' browsers ask for."""
+"""How a finished page is packed: once in each way that browsers ask for, when the first one asks."""
 
 import gzip
 import re
@@ -31,12 +31,12 @@ ENCODERS: Mapping[str, Callable[[bytes], bytes]] = {"br": _brotli, "zstd": _zsta
 _ASKED = re.compile(r"\s*([a-z0-9*-]+)\s*(?:;\s*q=([0-9.]{1,5})\s*)?")
 
 
-def packed(body: bytes) -> dict[str, bytes]:
-    """Return a body in every encoding that makes it shorter."""
+def packed(body: bytes, encoding: str) -> bytes:
+    """Return a body in an encoding; nothing where that does not make it shorter."""
     if len(body) < SHORTEST:
-        return {}
-    made = {name: encode(body) for name, encode in ENCODERS.items()}
-    return {name: shorter for name, shorter in made.items() if len(shorter) < len(body)}
+        return b""
+    made = ENCODERS[encoding](body)
+    return made if len(made) < len(body) else b""
 
 
 @lru_cache(maxsize=256)

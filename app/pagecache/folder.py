@@ -69,7 +69,7 @@ class Folder:
         if hashlib.sha256(body).hexdigest()[:32] != head["etag"]:
             return None  # Half of it was written when the machine went down.
         headers = tuple((str(name), str(value)) for name, value in head["headers"])
-        kept = Kept(body, str(head["content_type"]), str(head["etag"]), headers, packed(body))
+        kept = Kept(body, str(head["content_type"]), str(head["etag"]), headers)
         kept.changed = int(head["changed"])
         return kept
 
@@ -84,13 +84,13 @@ class Folder:
         try:
             page.parent.mkdir(parents=True, exist_ok=True)
             _write(page.with_name(page.name + ".head"), json.dumps(head).encode(), second)
-            if gzipped := kept.packed.get("gzip"):
+            if gzipped := packed(kept.body, "gzip"):
                 _write(page.with_name(page.name + ".gz"), gzipped, second)
             _write(page, kept.body, second)  # Last: what stands there is whole.
         except OSError:
             current_app.logger.exception("A page could not be kept in the data folder")
             return
-        self._room.take(kept.weight)
+        self._room.take(kept.weight + len(gzipped))
 
     def has_place(self, key: Key, site: Site | None) -> bool:  # noqa: ARG002 - the key says it all
         """Say whether a page is one of those that are kept here."""

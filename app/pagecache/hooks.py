@@ -14,7 +14,6 @@ from flask import Flask, Response, current_app, g, request
 
 from app.pagecache import sites as known
 from app.pagecache.board import ANY, board
-from app.pagecache.encodings import packed
 from app.pagecache.folder import folder
 from app.pagecache.keys import mounted_in, path_of, variant_of
 from app.pagecache.moments import holds, last_change, told, written
@@ -79,8 +78,7 @@ def keep_in_cache(response: Response) -> Response:
     etag = hashlib.sha256(body).hexdigest()[:32]
     response.vary.add("Accept-Encoding")
     response.set_etag(etag)
-    headers = tuple(response.headers.to_wsgi_list())
-    kept = Kept(body, response.content_type or "text/html", etag, headers, packed(body))
+    kept = Kept(body, response.content_type or "text/html", etag, tuple(response.headers.to_wsgi_list()))
     kept.changed = last_change(g.changed, g.changed if key[2] is None else g.county_changed)
     pages().put(key, kept)
     folder().put(key, kept, g.get("site"))

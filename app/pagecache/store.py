@@ -3,8 +3,10 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+from app.pagecache.encodings import packed
 
 #: What a page costs beyond its bodies: key, headers and the structures around them.
 OVERHEAD = 1500  # bytes
@@ -19,7 +21,7 @@ class Kept:
     etag: str
     #: All that is said besides, in the order in which it was said.
     headers: tuple[tuple[str, str], ...] = ()
-    #: The same body in shorter words.
+    #: The same body in shorter words, as far as somebody has asked for them; nothing where there are none.
     packed: dict[str, bytes] = field(default_factory=dict)
     status: str = "200 OK"
     #: The second of the last change that it shows (app/pagecache/moments.py); 0 where none is told.
@@ -74,6 +76,12 @@ class PageStore:
             self._weigh(key[0], kept.weight)
             while self._size > self._capacity:
                 self._drop(self._dispensable(key[0]))
+
+    def pack(self, key: Key, kept: Kept, encoding: str) -> Kept:
+        """Return a page with its body in a further encoding; it is kept so, and weighs more from then on."""
+        found = replace(kept, packed={**kept.packed, encoding: packed(kept.body, encoding)})
+        self.put(key, found)
+        return found
 
     def clear(self) -> None:
         """Forget everything."""

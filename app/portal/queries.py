@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Integer, Select, bindparam, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.content.models import Article, Column, Layout, Revision, article_path
 from app.content.states import Validity
 from app.content.validity import validity_on
-from app.core.clock import now, today
 from app.core.database import db
-from app.portal.models import PortalEntry, PortalTally
+from app.core.prepared import THIS_MOMENT, TODAY, numbered, prepared
+from app.portal.models import PortalEntry
 from app.portal.sameness import number_key
 from app.tenancy.addresses import home_of
 from app.tenancy.models import Host, Tenant, TenantState
@@ -45,6 +45,9 @@ class Listed:
 PORTAL_HOST = aliased(Host)
 #: Among the newest of a portal there are at most so many pages.
 MOST_PAGES = 300
+#: What each statement is told when it is sent.
+THE_PORTAL = bindparam("portal_id", type_=Integer)
+_MOST, _SKIPPED = bindparam("most", type_=Integer), bindparam("skipped", type_=Integer)
 
 
 def entries(
@@ -54,14 +57,30 @@ def entries(
 
     Some of other columns may stand with them (``also``, ids of articles). Over all columns, no page is news.
     """
-    ordered = _ids(portal_id).order_by(*_FIRST)
+    page: dict[str, Any] = {"portal_id": portal_id, "most": limit, "skipped": offset}
     if column_id is None:
-        return _these(portal_id, _of_lists(ordered, limit, offset))
-    found = ordered.where(PortalEntry.column_id == column_id)
+        return _read(_of_lists(), {**page, "looked_through": limit + offset + MOST_PAGES})
+    page["column_id"] = column_id
     if others := list(also):
-        beside = ordered.where(PortalEntry.article_id.in_(others), PortalEntry.column_id != column_id)
-        found = _together(found.limit(limit + offset), beside)
-    return _these(portal_id, found.limit(limit).offset(offset))
+        return _read(_of_column_and_others(), {**page, "reached": limit + offset, "others": others})
+    return _read(_of_column(), page)
+
+
+@prepared
+def _of_column() -> Select[*tuple[Any, ...]]:
+    of_column = _ids().where(PortalEntry.column_id == bindparam("column_id"))
+    return _these(of_column.order_by(*_FIRST).limit(_MOST).offset(_SKIPPED))
+
+
+@prepared
+def _of_column_and_others() -> Select[*tuple[Any, ...]]:
+    ordered = _ids().order_by(*_FIRST).with_only_columns(PortalEntry)
+    is_own = PortalEntry.column_id == bindparam("column_id")
+    own = ordered.where(is_own).limit(bindparam("reached", type_=Integer))
+    others = ordered.where(PortalEntry.article_id.in_(bindparam("others", expanding=True)), ~is_own)
+    both = union_all(*(select(part.subquery()) for part in (own, others)))
+    entry = aliased(PortalEntry, both.subquery())
+    return _these(select(entry.id).order_by(*_first(entry)).limit(_MOST).offset(_SKIPPED))
 
 
 @dataclass(frozen=True)
@@ -80,10 +99,8 @@ def firsts(portal_id: int, column_ids: Iterable[int], *, limit: int, latest: int
     Each column is asked for its own first ones: ranking all entries would read all of them.
     """
     wanted = list(column_ids)
-    of_column = _ids(portal_id).order_by(*_FIRST).limit(limit)
-    of_units = _ids(portal_id).where(PortalEntry.unit_id != portal_id).order_by(*_NEWEST).limit(latest)
-    parts = [of_units, *(of_column.where(PortalEntry.column_id == one) for one in wanted)]
-    found = _these(portal_id, union_all(*(select(part.subquery().c.id) for part in parts)))
+    given = {"portal_id": portal_id, "most": limit, "latest": latest, **numbered(wanted)}
+    found = _read(_firsts(len(wanted)), given)
     newest = sorted(
         (one for one in found if one.unit_id != portal_id),
         key=lambda one: (one.published_at, one.entry_id),
@@ -95,38 +112,15 @@ def firsts(portal_id: int, column_ids: Iterable[int], *, limit: int, latest: int
     )
 
 
-def count_in(portal_id: int, column_id: int) -> int:
-    """Return how many entries a portal's column shows: what is counted, but for those yet to come."""
-    counted = select(func.coalesce(func.sum(PortalTally.listed), 0)).where(
-        PortalTally.tenant_id == portal_id,
-        PortalTally.column_id == column_id,
-        PortalTally.unit_id.not_in(_CLOSED),
-    )
-    ahead = select(func.count(PortalEntry.id)).where(
-        PortalEntry.tenant_id == portal_id,
-        PortalEntry.column_id == column_id,
-        *_LISTED,
-        PortalEntry.same_as_id.is_(None),
-        PortalEntry.published_at > now(),
-        PortalEntry.unit_id.not_in(_CLOSED),
-    )
-    with reaching(Reach.PUBLISHED):
-        found = db.session.execute(select(counted.scalar_subquery(), ahead.scalar_subquery())).one()
-    return int(found[0]) - int(found[1])
-
-
-def amounts_by_column(portal_id: int) -> dict[int, tuple[int, datetime]]:
-    """Return how many entries each of a portal's columns shows, and when the newest came, by its id."""
-    counted = (
-        select(PortalEntry.column_id, func.count(PortalEntry.id), func.max(PortalEntry.published_at))
-        .select_from(PortalEntry)
-        .join(Tenant, Tenant.id == PortalEntry.unit_id)
-        .where(*_shown(portal_id))
-        .group_by(PortalEntry.column_id)
-    )
-    with reaching(Reach.PUBLISHED):
-        rows = db.session.execute(counted).all()
-    return {column_id: (count, newest) for column_id, count, newest in rows}
+@prepared
+def _firsts(count: int) -> Select[*tuple[Any, ...]]:
+    of_column = _ids().order_by(*_FIRST).limit(_MOST)
+    of_units = _ids().where(PortalEntry.unit_id != THE_PORTAL).order_by(*_NEWEST)
+    parts = [
+        of_units.limit(bindparam("latest", type_=Integer)),
+        *(of_column.where(PortalEntry.column_id == bindparam(name)) for name in numbered(range(count))),
+    ]
+    return _these(union_all(*(select(part.subquery().c.id) for part in parts)))
 
 
 def fills() -> ColumnElement[bool]:
@@ -148,15 +142,20 @@ def fills() -> ColumnElement[bool]:
 def further_sources(portal_id: int, entry_ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
     """Return name and address of the further units that published the same texts, by the shown entry's id."""
     found: dict[int, list[tuple[str, str]]] = {}
-    query = _listed(portal_id, is_principal=False).add_columns(PortalEntry.same_as_id)
+    given = {"portal_id": portal_id, "entry_ids": list(entry_ids)}
     with reaching(Reach.PUBLISHED):
-        rows = db.session.execute(
-            query.where(PortalEntry.same_as_id.in_(list(entry_ids))).order_by(PortalEntry.published_at)
-        ).all()
+        rows = db.session.execute(_further_sources(), given).all()
     for row in rows:
         listed = _from_row(tuple(row)[:-1])
         found.setdefault(row[-1], []).append((listed.unit_name, listed.url))
     return found
+
+
+@prepared
+def _further_sources() -> Select[*tuple[Any, ...]]:
+    of_entries = PortalEntry.same_as_id.in_(bindparam("entry_ids", expanding=True))
+    further = _listed(is_principal=False).add_columns(PortalEntry.same_as_id)
+    return further.where(of_entries).order_by(PortalEntry.published_at)
 
 
 def listed_by_number(portal_id: int, keys: Iterable[str]) -> dict[str, Listed]:
@@ -164,7 +163,8 @@ def listed_by_number(portal_id: int, keys: Iterable[str]) -> dict[str, Listed]:
     wanted = set(keys)
     if not wanted:
         return {}
-    found = _read(_listed(portal_id).where(PortalEntry.number_key.in_(wanted)).order_by(*_NEWEST))
+    asked = _listed().where(PortalEntry.number_key.in_(wanted)).order_by(*_NEWEST)
+    found = _read(asked, {"portal_id": portal_id})
     return {key: one for one in found if (key := number_key(one.document_number))}
 
 
@@ -174,67 +174,65 @@ def _first(entry: type[PortalEntry]) -> tuple[Any, ...]:
 
 _FIRST = _first(PortalEntry)
 _NEWEST = _FIRST[1:]
-_LISTED = (PortalEntry.is_listed, PortalEntry.hidden_at.is_(None))
-_CLOSED = select(Tenant.id).where(Tenant.state != TenantState.OPEN)
+LISTED = (PortalEntry.is_listed, PortalEntry.hidden_at.is_(None))
+CLOSED = select(Tenant.id).where(Tenant.state != TenantState.OPEN)
 
 
 def _visible() -> tuple[Any, ...]:
     """Return what an entry must be to be seen now: listed, not hidden, and its article's minute has come."""
-    return *_LISTED, PortalEntry.published_at <= now()
+    return *LISTED, PortalEntry.published_at <= THIS_MOMENT
 
 
-def _ids(portal_id: int) -> Select[int]:
+def _ids() -> Select[int]:
     """Return the ids of what lists show, from an index in their order alone: so skipping rows is cheap."""
     return select(PortalEntry.id).where(
-        PortalEntry.tenant_id == portal_id,
+        PortalEntry.tenant_id == THE_PORTAL,
         *_visible(),
         PortalEntry.same_as_id.is_(None),
-        PortalEntry.unit_id.not_in(_CLOSED),
+        PortalEntry.unit_id.not_in(CLOSED),
     )
 
 
-def _of_lists(ordered: Select[int], limit: int, offset: int) -> Select[int]:
+@prepared
+def _of_lists() -> Select[*tuple[Any, ...]]:
     """Leave pages out, such as the one on accessibility, among the first few hundred entries.
 
-    Without that limit inside, PostgreSQL looks up the column of every entry of the county before it sorts.
-    There are far fewer pages than that, and they are old.
+    Without that limit inside, PostgreSQL takes it to be as good to look up the column of every entry of the
+    county before it sorts. There are far fewer pages than that, and they are old.
     """
-    first = ordered.with_only_columns(PortalEntry).limit(limit + offset + MOST_PAGES)
-    entry = aliased(PortalEntry, first.subquery())
-    return (
+    first = _ids().order_by(*_FIRST).with_only_columns(PortalEntry)
+    looked_through = first.limit(bindparam("looked_through", type_=Integer))
+    entry = aliased(PortalEntry, looked_through.subquery())
+    return _these(
         select(entry.id)
         .join(Article, (Article.id == entry.article_id) & (Article.tenant_id == entry.unit_id))
         .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
         .where(Column.layout == Layout.LIST)
         .order_by(*_first(entry))
-        .limit(limit)
-        .offset(offset)
+        .limit(_MOST)
+        .offset(_SKIPPED)
     )
 
 
-def _together(*parts: Select[int]) -> Select[int]:
-    found = union_all(*(select(part.with_only_columns(PortalEntry).subquery()) for part in parts))
-    entry = aliased(PortalEntry, found.subquery())
-    return select(entry.id).order_by(*_first(entry))
-
-
-def _these(portal_id: int, chosen: Select[int] | CompoundSelect[int]) -> list[Listed]:
-    """Return chosen entries with all that lists need, pinned ones first, then newest first."""
+def _these(chosen: Select[int] | CompoundSelect[int]) -> Select[*tuple[Any, ...]]:
+    """Select of chosen entries all that lists need, pinned ones first, then newest first."""
     ids = chosen.subquery()
-    return _read(_listed(portal_id).where(PortalEntry.id.in_(select(ids.c.id))).order_by(*_FIRST))
+    return _listed().where(PortalEntry.id.in_(select(ids.c.id))).order_by(*_FIRST)
 
 
-def _shown(portal_id: int, *, is_principal: bool = True) -> tuple[Any, ...]:
+def shown(*, is_principal: bool = True) -> tuple[Any, ...]:
+    """Return the conditions under which visitors see an entry, or one that stands under another."""
     first = PortalEntry.same_as_id.is_(None) if is_principal else PortalEntry.same_as_id.is_not(None)
     return (
-        PortalEntry.tenant_id == portal_id,
+        PortalEntry.tenant_id == THE_PORTAL,
         *_visible(),
         first,
         Tenant.state == TenantState.OPEN,
     )
 
 
-def _listed(portal_id: int, *, is_principal: bool = True) -> Select[*tuple[Any, ...]]:
+@prepared
+def _listed(*, is_principal: bool = True) -> Select[*tuple[Any, ...]]:
     return (
         select(
             PortalEntry.id,
@@ -251,7 +249,7 @@ def _listed(portal_id: int, *, is_principal: bool = True) -> Select[*tuple[Any, 
             PORTAL_HOST.name.label("portal_host"),
             Column.slug.label("column_slug"),
             Article.id.label("article_id"),
-            validity_on(today()).label("validity"),
+            validity_on(TODAY).label("validity"),
         )
         .join(Article, (Article.id == PortalEntry.article_id) & (Article.tenant_id == PortalEntry.unit_id))
         .join(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
@@ -259,13 +257,13 @@ def _listed(portal_id: int, *, is_principal: bool = True) -> Select[*tuple[Any, 
         .join(Tenant, Tenant.id == PortalEntry.unit_id)
         .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
         .outerjoin(PORTAL_HOST, (PORTAL_HOST.tenant_id == Tenant.portal_id) & PORTAL_HOST.is_primary)
-        .where(*_shown(portal_id, is_principal=is_principal))
+        .where(*shown(is_principal=is_principal))
     )
 
 
-def _read(query: Select[*tuple[Any, ...]]) -> list[Listed]:
+def _read(query: Select[*tuple[Any, ...]], given: dict[str, Any]) -> list[Listed]:
     with reaching(Reach.PUBLISHED):
-        return [_from_row(tuple(row)) for row in db.session.execute(query).all()]
+        return [_from_row(tuple(row)) for row in db.session.execute(query, given).all()]
 
 
 def _from_row(row: tuple[Any, ...]) -> Listed:

@@ -1,11 +1,13 @@
 """The portal's directory: its open units, and where each is."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from app.core.database import db
+from app.core.prepared import prepared
 from app.tenancy.addresses import home_of
 from app.tenancy.models import Host, Tenant, TenantKind, TenantState
 
@@ -28,7 +30,16 @@ class Unit:
 
 def units_of(portal_id: int) -> list[Unit]:
     """Return the portal's open units in their order."""
-    rows = db.session.execute(
+    rows = db.session.execute(_open_units(), {"portal_id": portal_id})
+    return [
+        Unit(unit_id, slug, kind, name, home_of(slug, host, portal_host), phone, address, url)
+        for unit_id, slug, kind, name, host, portal_host, phone, address, url in rows
+    ]
+
+
+@prepared
+def _open_units() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Tenant.id,
             Tenant.slug,
@@ -42,10 +53,6 @@ def units_of(portal_id: int) -> list[Unit]:
         )
         .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
         .join(PORTAL_HOST, (PORTAL_HOST.tenant_id == Tenant.portal_id) & PORTAL_HOST.is_primary)
-        .where(Tenant.portal_id == portal_id, Tenant.state == TenantState.OPEN)
+        .where(Tenant.portal_id == bindparam("portal_id"), Tenant.state == TenantState.OPEN)
         .order_by(Tenant.position, Tenant.id)
     )
-    return [
-        Unit(unit_id, slug, kind, name, home_of(slug, host, portal_host), phone, address, url)
-        for unit_id, slug, kind, name, host, portal_host, phone, address, url in rows
-    ]

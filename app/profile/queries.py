@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 from flask import abort
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.content.models import Attachment, Column, Layout
 from app.core.clock import today
 from app.core.database import db
 from app.core.lookup import one_or_404
+from app.core.prepared import TODAY
 from app.profile.models import Card, CardKind, Change, Decision, Leader, Office, Outcome, Profile, Termed
 
 #: Columns of these types show cards; of the type for duties, this one shows the offices.
@@ -51,7 +52,7 @@ def shown_offices() -> list[Office]:
     return list(db.session.scalars(found))
 
 
-def holds(of: type[Termed], on: date) -> ColumnElement[bool]:
+def holds(of: type[Termed], on: date | BindParameter[date]) -> ColumnElement[bool]:
     """Return the one condition under which visitors see a card on a day: signed, begun and not over."""
     return and_(
         of.signed_id.is_not(None),
@@ -63,8 +64,8 @@ def holds(of: type[Termed], on: date) -> ColumnElement[bool]:
 def fills() -> ColumnElement[bool]:
     """Return the condition that a column that is a page has cards to show (ZY-14)."""
     profile = exists().where(Profile.tenant_id == Column.tenant_id, Profile.signed_id.is_not(None))
-    leader = exists().where(Leader.tenant_id == Column.tenant_id, holds(Leader, today()))
-    office = exists().where(Office.tenant_id == Column.tenant_id, holds(Office, today()))
+    leader = exists().where(Leader.tenant_id == Column.tenant_id, holds(Leader, TODAY))
+    office = exists().where(Office.tenant_id == Column.tenant_id, holds(Office, TODAY))
     is_offices = (Column.type == DUTIES) & (Column.slug == OFFICES_SLUG)
     return and_(
         Column.layout == Layout.PAGE,

@@ -59,7 +59,8 @@ def article(slug: str, yyyy: str, mm: str, article_id: int) -> ArticlePage:  # n
 
 def _closed(column_id: int) -> MenuColumn:
     """Return a list that is not kept any more: what it held stays at its address, with a mark (ZY-24)."""
-    found = next(one for one in content.menu_columns(content.fills(), also=column_id) if one.id == column_id)
+    listed = content.menu_columns(content.own_menu(), also=column_id)
+    found = next(one for one in listed if one.id == column_id)
     return found if found.layout == Layout.LIST else abort(404)
 
 

@@ -1,16 +1,17 @@
 """What stands around every page of a subsite: its names, menu and footer."""
 
 import re
-from typing import NoReturn
+from typing import Any, NoReturn
 from urllib.parse import quote
 
 from flask import abort, g, redirect
-from sqlalchemy import or_
+from sqlalchemy import Select, or_
 
 from app.content import queries as content
 from app.content.former import column_merged_from
 from app.content.models import Section
 from app.content.queries import MenuColumn
+from app.core.prepared import prepared
 from app.look.queries import design_now
 from app.look.shown import shown_look
 from app.portal import queries as portal
@@ -47,9 +48,14 @@ def columns() -> list[MenuColumn]:
     """Return the subsite's columns, read once a request."""
     found = g.get("columns")
     if found is None:
-        articles = portal.fills() if current_tenant.is_portal else content.fills()
-        found = g.columns = content.menu_columns(or_(articles, profile.fills()))
+        found = g.columns = content.menu_columns(_menu(is_portal=current_tenant.is_portal))
     return list(found)
+
+
+@prepared
+def _menu(*, is_portal: bool) -> Select[*tuple[Any, ...]]:
+    articles = portal.fills() if is_portal else content.fills()
+    return content.menu_of(or_(articles, profile.fills()))
 
 
 def column_at(slug: str) -> MenuColumn | None:

@@ -15,7 +15,7 @@ from app.theming.render import render
 
 def preview_html(article: Article, revision: Revision) -> str:
     """Return the page of a revision in the theme of the bound tenant; the caller has checked who asks."""
-    g.columns = content.menu_columns(content.fills(), also=article.column_id)
+    g.columns = content.menu_columns(content.own_menu(), also=article.column_id)
     column = next(one for one in g.columns if one.id == article.column_id)
     place()
     page = article_page(article, revision, column, files=desk_files())

@@ -8,6 +8,7 @@ from app.content.models import Layout, Section
 from app.content.queries import MenuColumn
 from app.disclosure import queries as disclosure
 from app.documents.rows import siblings
+from app.portal import amounts as portal_amounts
 from app.portal import queries as portal
 from app.portal.units import units_of
 from app.site import home as homes
@@ -169,7 +170,7 @@ def _listed(found: MenuColumn, number: int) -> tuple[tuple[Teaser, ...], int]:
         return tuple(teaser(one) for one in rows), content.count_in(found.id)
     entries = portal.entries(current_tenant.id, column_id=found.id, limit=PER_PAGE, offset=offset)
     also = portal.further_sources(current_tenant.id, [entry.entry_id for entry in entries])
-    return teasers_of_entries(entries, also), portal.count_in(current_tenant.id, found.id)
+    return teasers_of_entries(entries, also), portal_amounts.count_in(current_tenant.id, found.id)
 
 
 def _note(found: MenuColumn, total: int) -> str:

@@ -1,12 +1,14 @@
 """The one spelling of a host name: lower case, no port, no trailing dot, in ASCII (DESIGN 1, B1)."""
 
 import re
+from functools import lru_cache
 
 LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 PORT = re.compile(r":[0-9]{1,5}$")
 LONGEST = 253
 
 
+@lru_cache(maxsize=1024)
 def normalised(host: str) -> str | None:
     """Return the host's one spelling, or None for what is no host name at all (such as two of them)."""
     name = PORT.sub("", host.strip())

@@ -5,11 +5,11 @@ from typing import Any
 
 from flask import abort, g, redirect, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, Select, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from app.core.clock import now
 from app.core.database import db
+from app.core.prepared import THIS_MOMENT, prepared
 from app.tenancy.addresses import origin
 from app.tenancy.current import CurrentTenant
 from app.tenancy.directory import directory
@@ -75,21 +75,26 @@ def _settle(found: Any, host: str) -> None:
 
 def _with_portal(tenant_id: int) -> Any:
     """Return a tenant's row and its portal's, when pages of each changed and will next, and its host."""
+    return db.session.execute(_tenant_and_portal(), {"tenant_id": tenant_id}).one()
+
+
+@prepared
+def _tenant_and_portal() -> Select[*tuple[Any, ...]]:
     portal, portal_host = aliased(Tenant), aliased(Host)
     next_turn = _next_turn(Tenant.id, Tenant.portal_id)
-    return db.session.execute(
+    return (
         select(Tenant, _last_turn(Tenant.id), portal, _last_turn(portal.id), portal_host.name, next_turn)
         .outerjoin(portal, portal.id == Tenant.portal_id)
         .outerjoin(portal_host, (portal_host.tenant_id == portal.id) & portal_host.is_primary)
-        .where(Tenant.id == tenant_id)
-    ).one()
+        .where(Tenant.id == bindparam("tenant_id"))
+    )
 
 
 def _last_turn(tenant_id: InstrumentedAttribute[int]) -> ScalarSelect[datetime]:
     """Return the last minute that has come at which a tenant's pages changed by themselves."""
     return (
         select(func.max(Turn.at))
-        .where(Turn.tenant_id == tenant_id, Turn.at <= now())
+        .where(Turn.tenant_id == tenant_id, Turn.at <= THIS_MOMENT)
         .correlate_except(Turn)
         .scalar_subquery()
     )
@@ -99,7 +104,7 @@ def _next_turn(*tenant_ids: Any) -> ScalarSelect[datetime]:
     """Return the next minute at which pages of any of the tenants change by themselves."""
     return (
         select(func.min(Turn.at))
-        .where(Turn.tenant_id.in_(tenant_ids), Turn.at > now())
+        .where(Turn.tenant_id.in_(tenant_ids), Turn.at > THIS_MOMENT)
         .correlate_except(Turn)
         .scalar_subquery()
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 from flask import g
 from sqlalchemy import (
@@ -18,9 +19,11 @@ from sqlalchemy import (
     ColumnClause,
     Connection,
     ForeignKey,
+    Integer,
     Table,
     TableClause,
     TextClause,
+    bindparam,
     event,
     text,
 )
@@ -33,10 +36,12 @@ from sqlalchemy.orm import (
     with_loader_criteria,
 )
 from sqlalchemy.sql import visitors
+from sqlalchemy.util import LRUCache
 
 from app.core.database import Base, db
 
 NOBODY = -1
+MOST_JUDGED = 1000
 
 
 class Reach(StrEnum):
@@ -143,7 +148,9 @@ def stay_within_tenant(state: ORMExecuteState) -> None:
     scope = current_scope()
     if scope.reach is Reach.COUNTY:
         return
-    touches_owned = _touches_owned(state)
+    is_bound = scope.reach is Reach.OWN and state.is_orm_statement
+    statement = _fenced(state.statement) if is_bound else state.statement
+    touches_owned = _is_about_owned(state, statement)
     if scope.reach is Reach.PUBLISHED:
         if not state.is_select:
             raise OutOfScopeError("Nothing is written while reaching across tenants to read.")
@@ -152,13 +159,49 @@ def stay_within_tenant(state: ORMExecuteState) -> None:
         raise OutOfScopeError("No tenant is bound.")
     if touches_owned and not state.is_select:
         _refuse_uncovered_writing(state)
-    if not state.is_orm_statement:
-        return
-    tenant_id = scope.tenant_id or NOBODY
-    of_tenant = with_loader_criteria(
-        TenantOwned, lambda cls: cls.tenant_id == tenant_id, include_aliases=True
-    )
-    state.statement = state.statement.options(of_tenant)
+    state.statement = statement
+
+
+def _bound_tenant() -> int:
+    """Return whose rows the statement sees that is being sent now."""
+    return current_scope().tenant_id or NOBODY
+
+
+#: The tenant's condition: the same for every statement and tenant, and filled in when a statement is sent. It
+#: is no part of what is loaded, so a row's further statements are for whoever is bound when they are made.
+_BOUND_TENANT = bindparam(None, callable_=_bound_tenant, type_=Integer)
+OF_TENANT = with_loader_criteria(
+    TenantOwned,
+    lambda cls: cls.tenant_id == _BOUND_TENANT,
+    include_aliases=True,
+    propagate_to_loaders=False,
+)
+#: What was made of statements that are still in use: those made once (app/core/prepared.py) need it once.
+_FENCED: "WeakKeyDictionary[Any, Any]" = WeakKeyDictionary()
+
+
+def _fenced(statement: Any) -> Any:
+    fenced = _FENCED.get(statement)
+    if fenced is None:
+        fenced = _FENCED[statement] = statement.options(OF_TENANT)
+    return fenced
+
+
+#: Whether statements of a form are about tenants' rows. The form is the key by which SQLAlchemy finds the SQL
+#: that it sends: what is refused is never kept here, and what was judged is sent as it was judged.
+_JUDGED: LRUCache[Any, bool] = LRUCache(MOST_JUDGED)
+
+
+def _is_about_owned(state: ORMExecuteState, sent: Any) -> bool:
+    """Say whether a statement is about tenants' rows; refuse what the condition cannot be added to."""
+    form = sent._generate_cache_key()  # noqa: SLF001 - has no other name
+    if form is None:
+        return _touches_owned(state)
+    key = (state.is_orm_statement, form.key)
+    judged = _JUDGED.get(key)
+    if judged is None:
+        judged = _JUDGED[key] = _touches_owned(state)
+    return judged
 
 
 def _touches_owned(state: ORMExecuteState) -> bool:

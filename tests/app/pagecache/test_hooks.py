@@ -1,5 +1,6 @@
 """What is kept is one tenant's, of one generation, and the same for everybody (B3, B4, DESIGN 8)."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,8 @@ from werkzeug.test import Client, TestResponse
 
 from app.content.states import ArticleState
 from app.core.database import db
+from app.pagecache.answers import missing
+from app.pagecache.encodings import ENCODERS
 from app.pagecache.generations import raise_generation
 from app.pagecache.store import Kept, PageStore
 from app.pagecache.waiting import Renderings
@@ -176,6 +179,43 @@ def test_the_store_holds_what_it_may_and_drops_the_longest_unused() -> None:
     for number in range(1_000):
         store.put((1, 1, 0, f"/{number % 7}", ""), page)
     assert store._size <= 15_000  # noqa: SLF001 - the bound is what it is for
+
+
+def test_a_page_is_packed_as_it_is_asked_for_and_weighs_what_it_takes() -> None:
+    store, key = PageStore(100_000), (1, 1, 0, "/", "")
+    store.put(key, Kept(b"ziwang" * 1_000, "text/html", "tag"))
+    plain = store._size  # noqa: SLF001 - the bound is what it is for
+    kept = store.get(key)
+    assert kept is not None
+    assert not kept.packed
+    for name in ("br", "gzip", "br"):
+        kept = store.pack(key, kept, name)
+        assert store.get(key) is kept
+    assert set(kept.packed) == {"br", "gzip"}
+    assert store._size == plain + sum(map(len, kept.packed.values()))  # noqa: SLF001
+
+
+def test_packing_makes_no_more_room_than_there_is() -> None:
+    store = PageStore(40_000)
+    for number in range(30):
+        key, body = (1, 1, 0, f"/{number}", ""), os.urandom(3_000).hex().encode()
+        store.put(key, Kept(body, "text/html", "tag"))
+        for name in ENCODERS:
+            kept = store.get(key)
+            assert kept is not None
+            store.pack(key, kept, name)
+        assert store._size <= 40_000  # noqa: SLF001 - the bound is what it is for
+
+
+def test_what_gains_nothing_is_not_packed_and_not_tried_again() -> None:
+    store, key = PageStore(100_000), (1, 1, 0, "/", "")
+    kept = store.pack(key, Kept(os.urandom(1_000), "text/html", "tag"), "br")
+    assert kept.packed == {"br": b""}
+    assert not missing(kept, "br")
+    assert missing(kept, "gzip") == "gzip"
+    assert not missing(
+        Kept(b"x" * 1_000, "text/html", ""), "br"
+    )  # No page, but the answer that there is none.
 
 
 def test_whoever_keeps_most_makes_room_first() -> None:

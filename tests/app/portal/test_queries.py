@@ -10,7 +10,7 @@ from app.content.models import Column
 from app.content.states import ArticleState
 from app.core.clock import now
 from app.core.database import db
-from app.portal import queries, services
+from app.portal import amounts, queries, services
 from app.portal.models import PortalEntry
 from app.publishing import endings
 from app.publishing import services as publishing
@@ -26,7 +26,7 @@ def listed(county: County) -> tuple[list[int], int]:
     """Return the ids of all that the portal's notices show, page by page, and how many it says there are."""
     with county.inside(PORTAL) as portal:
         column_id = db.session.scalars(select(Column.id).where(Column.slug == "tzgg")).one()
-        count = queries.count_in(portal.id, column_id)
+        count = amounts.count_in(portal.id, column_id)
         pages = [
             queries.entries(portal.id, column_id=column_id, limit=3, offset=offset)
             for offset in range(0, count + 3, 3)

@@ -1,6 +1,8 @@
 """Every statement about tenants' rows is for one tenant that was named, or it raises (DESIGN 4a, A12)."""
 
+import gc
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    lambda_stmt,
     literal,
     literal_column,
     select,
@@ -18,12 +21,14 @@ from sqlalchemy import (
     text,
     update,
 )
+from sqlalchemy.exc import DBAPIError, SAWarning
 from sqlalchemy.orm import aliased
 
 from app.audit.models import AuditHead
 from app.content.models import Article, Column
 from app.content.states import ArticleState
 from app.core.database import Base, db
+from app.tenancy import scope
 from app.tenancy.models import Tenant
 from app.tenancy.scope import OutOfScopeError, Reach, TenantOwned, bound_to, current_scope, reaching
 from tests.databases import Database
@@ -156,6 +161,100 @@ def test_the_condition_follows_the_tenant_through_the_statement_cache(written: C
         own = of(slug)
         with bound_to(own):
             assert db.session.scalars(statement).all() == [own]
+
+
+@pytest.mark.parametrize("how", READINGS)
+def test_a_statement_made_once_is_for_whoever_is_bound_when_it_is_sent(written: County, how: str) -> None:
+    """The same object, and another of the same form, in turn for tenants and for nobody."""
+    kept, foreign = READINGS[how](Article), set(_ids(TOWN))
+    for slug in (BUREAU, TOWN, BUREAU, LIBRARY):
+        own = of(slug)
+        with bound_to(own):
+            expected = db.session.execute(READINGS[how](Article)).all()
+            assert db.session.execute(kept).all() == expected, how
+            assert db.session.execute(kept).all() == expected, how
+            if how in ("a column", "an alias", "a union", "a CTE", "a subquery"):
+                assert bool({row[0] for row in expected} & foreign) is (slug == TOWN)
+        db.session.rollback()
+        for statement in (kept, READINGS[how](Article)):
+            with pytest.raises(OutOfScopeError):
+                db.session.execute(statement)
+
+
+@pytest.mark.parametrize("how", ESCAPES)
+def test_what_escapes_is_refused_however_often_and_whatever_was_sent_before(
+    written: County, how: str
+) -> None:
+    """Neither a statement that was refused nor one like it that was not opens the way."""
+    kept = ESCAPES[how]()
+    with bound_to(of(BUREAU)):
+        for reading in READINGS.values():
+            db.session.execute(reading(Article)).all()
+        for statement in (kept, kept, ESCAPES[how]()):
+            with pytest.raises(OutOfScopeError):
+                db.session.execute(statement)
+            with reaching(Reach.PUBLISHED), pytest.raises(OutOfScopeError):
+                db.session.execute(statement)
+        with reaching(Reach.COUNTY):
+            _sent_anyway(kept)
+        with pytest.raises(OutOfScopeError):
+            db.session.execute(kept)
+
+
+def _sent_anyway(statement: Executable) -> None:
+    """Send what the guard would refuse, as the county may; what the database says to it does not matter."""
+    with suppress(DBAPIError, SAWarning), db.session.begin_nested():
+        db.session.execute(statement)
+
+
+def test_a_class_and_its_table_are_never_taken_for_each_other(written: County) -> None:
+    own = of(BUREAU)
+    for owned in OWNED:
+        table = Base.metadata.tables[owned.__tablename__]
+        with bound_to(own):
+            db.session.execute(select(owned.id).limit(1)).all()
+            with pytest.raises(OutOfScopeError):
+                db.session.execute(select(table.c.id).limit(1))
+
+
+def test_a_lambda_is_judged_by_what_it_stands_for(written: County) -> None:
+    own = of(BUREAU)
+
+    def sent(entity: Any) -> list[Any]:
+        return list(db.session.execute(lambda_stmt(lambda: select(entity.id))).scalars())
+
+    for _ in range(2):
+        with bound_to(own):
+            assert sorted(sent(Article)) == _ids(BUREAU)
+            with pytest.raises(OutOfScopeError):
+                db.session.execute(lambda_stmt(lambda: select(ARTICLES.c.id)))
+        db.session.rollback()
+        with pytest.raises(OutOfScopeError):
+            sent(Article)
+
+
+def test_reach_ends_with_its_block_for_a_statement_made_once(written: County) -> None:
+    kept, own = select(Article.tenant_id).distinct(), of(BUREAU)
+    with bound_to(own):
+        for _ in range(2):
+            assert db.session.scalars(kept).all() == [own]
+            with reaching(Reach.COUNTY):
+                assert len(db.session.scalars(kept).all()) > 2
+            with reaching(Reach.PUBLISHED):
+                assert len(db.session.scalars(kept).all()) > 2
+
+
+def test_statements_that_nobody_holds_are_not_kept(written: County) -> None:
+    """The guard remembers forms, and no values; who asks for ever more makes it no larger."""
+    with bound_to(of(BUREAU)):
+        db.session.execute(select(Article.id).where(Article.id == 0)).all()
+        gc.collect()
+        judged, fenced = len(scope._JUDGED), len(scope._FENCED)  # noqa: SLF001 - seen nowhere else
+        for number in range(50):
+            db.session.execute(select(Article.id).where(Article.id == number)).all()
+        gc.collect()
+        assert len(scope._JUDGED) == judged  # noqa: SLF001
+        assert len(scope._FENCED) <= fenced  # noqa: SLF001
 
 
 def test_updates_and_deletes_touch_own_rows_only(written: County) -> None:
