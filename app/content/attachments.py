@@ -3,15 +3,18 @@
 import hashlib
 import re
 import secrets
+from contextlib import suppress
 from urllib.parse import quote
 
-from flask import Response, current_app, request
+from flask import Response, abort, current_app, request
+from obstore.exceptions import AlreadyExistsError
 from werkzeug.datastructures import FileStorage
 
 from app.accounts.models import Account
 from app.audit.services import record
 from app.content.filetypes import TYPES, checked
 from app.content.models import Attachment
+from app.content.pictures import Measured, measured
 from app.content.storage import storage
 from app.core.database import db
 from app.core.errors import RuleBroken
@@ -44,6 +47,7 @@ def safe_name(given: str) -> str:
 
 def keep(title: str, extension: str, content: bytes, by: Account) -> Attachment:
     """Store checked bytes and describe them in a row."""
+    picture = measured(extension, content)
     attachment = Attachment(
         tenant_id=current_tenant.id,
         token=secrets.token_hex(16),
@@ -51,30 +55,54 @@ def keep(title: str, extension: str, content: bytes, by: Account) -> Attachment:
         media_type=TYPES[extension].media_type,
         extension=extension,
         size=len(content),
+        width=picture.width,
+        height=picture.height,
+        sizes=" ".join(picture.sizes),
         sha256=hashlib.sha256(content).hexdigest(),
         created_by_id=by.id,
     )
-    storage().put(_key(attachment), content)  # First: bytes without a row harm nobody, the reverse does.
+    keep_sizes(attachment, picture)  # First: bytes without a row harm nobody, the reverse does.
+    storage().put(_key(attachment), content)
     db.session.add(attachment)
     db.session.flush()
     record("attachment.store", f"attachment:{attachment.id}", tenant_id=attachment.tenant_id, after=title)
     return attachment
 
 
-def answer(attachment: Attachment) -> Response:
-    """Return the file so that no browser runs it in the site's name."""
-    if request.if_none_match.contains(attachment.sha256):
+def keep_sizes(attachment: Attachment, picture: Measured) -> None:
+    """Store a picture's smaller sizes; doing it again after an interruption does no harm."""
+    for name, content in picture.sizes.items():
+        with suppress(AlreadyExistsError):
+            storage().put(_key(attachment, name), content)
+
+
+def answer(attachment: Attachment, size: str = "") -> Response:
+    """Return the file, or a smaller size of a picture, so that no browser runs it in the site's name.
+
+    Answers 404 for a size that was not made, and where the storage has lost the file.
+    """
+    if size and size not in attachment.sizes.split():
+        abort(404)
+    kind = TYPES[size.rpartition(".")[2] or attachment.extension]
+    tag = f"{attachment.sha256}-{size}" if size else attachment.sha256
+    if request.if_none_match.contains(tag):
         response = Response(status=304)
     else:
-        response = Response(storage().get(_key(attachment)), content_type=attachment.media_type)
-    kind = TYPES[attachment.extension]
+        response = Response(_found(_key(attachment, size)), content_type=kind.media_type)
     disposition = "inline" if kind.is_inline else "attachment"
     name = quote(f"{attachment.title}.{attachment.extension}")
     response.headers["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{name}"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.set_etag(attachment.sha256)
+    response.set_etag(tag)
     return response
+
+
+def asked_for(name: str) -> tuple[str, str]:
+    """Return the token and the size that an address names: ``….jpg``, or ``…-480.webp``."""
+    stem, _, ending = name.partition(".")
+    token, _, width = stem.partition("-")
+    return token, f"{width}.{ending}" if width else ""
 
 
 def content_of(attachment: Attachment) -> bytes:
@@ -102,5 +130,12 @@ def _title(name: str, extension: str) -> str:
     return stem[:LONGEST_TITLE] or extension
 
 
-def _key(attachment: Attachment) -> str:
-    return f"{attachment.tenant_id}/{attachment.token}"
+def _found(key: str) -> bytes:
+    try:
+        return storage().get(key)
+    except FileNotFoundError:
+        abort(404)
+
+
+def _key(attachment: Attachment, size: str = "") -> str:
+    return f"{attachment.tenant_id}/{attachment.token}" + (f"-{size}" if size else "")

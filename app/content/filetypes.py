@@ -4,7 +4,7 @@ import io
 import zipfile
 from dataclasses import dataclass
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from app.core.errors import RuleBroken
 
@@ -95,8 +95,10 @@ def _encoded_anew(name: str, content: bytes) -> bytes:
             if picture.width * picture.height > MOST_PIXELS:
                 raise RuleBroken(f"“{name}”的尺寸过大（{picture.width}×{picture.height}），请缩小后再上传。")
             kept = io.BytesIO()
-            options = {"save_all": True} if picture.format == "GIF" else {"quality": 88}
-            picture.save(kept, format=picture.format, **options)
+            if picture.format == "GIF":
+                picture.save(kept, format="GIF", save_all=True)
+            else:  # How the camera was held is said beside the pixels, and would be lost with the rest.
+                ImageOps.exif_transpose(picture).save(kept, format=picture.format, quality=88)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise RuleBroken(f"“{name}”不是完整的图片，请重新导出后再上传。") from error
     return kept.getvalue()
