@@ -13,6 +13,7 @@ from app.content.neighbours import Neighbours, neighbours_of
 from app.content.pictures import FORMATS, picture_of, pictures_of
 from app.content.queries import Listed, MenuColumn
 from app.content.validity import ENDED
+from app.content.videos import VIDEOS, captions_of
 from app.core.clock import COUNTY_ZONE, now, today
 from app.core.html import FILES, pictures_in, shown
 from app.participation.cards import row_for
@@ -124,10 +125,15 @@ def _period(text: Revision, published_at: datetime) -> NoticePeriod | None:
 
 def _attachments(text: Revision, files: list[Attachment], under: str) -> tuple[AttachmentLink, ...]:
     in_text = pictures_in(text.body)
-    return tuple(_link(file, under) for file in files if file.token not in in_text)
+    listed = [file for file in files if file.token not in in_text]
+    captions = captions_of([(file.title, file.extension) for file in listed])
+    return tuple(
+        _link(file, under, listed[captions[place]] if place in captions else None)
+        for place, file in enumerate(listed)
+    )
 
 
-def _link(file: Attachment, under: str) -> AttachmentLink:
+def _link(file: Attachment, under: str, captions: Attachment | None) -> AttachmentLink:
     return AttachmentLink(
         title=file.title,
         url=f"{under}{file.token}.{file.extension}",
@@ -135,6 +141,8 @@ def _link(file: Attachment, under: str) -> AttachmentLink:
         size=file.size,
         is_shown=TYPES[file.extension].is_inline,
         picture=picture_of(file, under, says=file.title) if file.extension in FORMATS else None,
+        is_video=file.extension in VIDEOS,
+        captions=f"{under}{captions.token}.{captions.extension}" if captions else "",
     )
 
 

@@ -24,6 +24,9 @@ class AttachmentLink:
     is_shown: bool = False
     #: The file itself, where it is a picture.
     picture: Picture | None = None
+    #: Whether it is a video, and where its captions are; empty where it has none.
+    is_video: bool = False
+    captions: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,33 +1,19 @@
 """In the browser: pictures come in the size of the screen, nothing jumps, and everybody can reach them."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 
 from app.content.states import ArticleState
 from tests.app.content.photographs import a_photograph, taken_in
+from tests.journeys.looking import faults, is_wide, jumps
 from tests.journeys.service import Service
 from tests.worlds import BUREAU, PORTAL
 
-JUMPS = """() => new Promise((done) => {
-  let sum = 0;
-  new PerformanceObserver((list) => { for (const one of list.getEntries()) sum += one.value; })
-    .observe({type: "layout-shift", buffered: true});
-  setTimeout(() => done(sum), 300);
-})"""
 #: So much that the last picture is far below the first screen.
 PARAGRAPHS = "<p>巡查人员沿坝顶逐段查看，没有发现渗漏。</p>" * 40
-#: Of the window, all movements together; 0.1 is where readers begin to be disturbed.
-MOST_JUMPING = 0.01
-WIDE = "() => document.documentElement.scrollWidth > window.innerWidth"
 PICTURES = ".prose img, .attached-picture img"
 LOADED = "(one) => one.complete && one.naturalWidth > 0"
-
-
-def _faults(page: Page) -> list[object]:
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
 
 
 @pytest.mark.parametrize(("width", "scale", "chosen"), [(360, 1, "-480.webp"), (1280, 2, "-1600.webp")])
@@ -53,9 +39,9 @@ def test_a_screen_fetches_the_size_it_needs_and_nothing_jumps(
         assert any(one.endswith(f"{pictures[0][1]}{chosen}") for one in asked)
         assert not any(attached[1] in one for one in asked), "the last one is fetched before anybody is near"
         _look_through(page, 5)
-        assert page.evaluate(JUMPS) < MOST_JUMPING
-        assert not page.evaluate(WIDE)
-        assert not _faults(page)
+        assert not jumps(page)
+        assert not is_wide(page)
+        assert not faults(page)
     context.close()
 
 

@@ -6,7 +6,7 @@ from app.theming.samples.voices import Voice
 
 
 def seen_files(voice: Voice) -> tuple[AttachmentLink, ...]:
-    """Make a picture in sizes, and one of which nothing is known."""
+    """Make a document to look at, a picture in sizes, one of which nothing is known, and two videos."""
     if not voice.count:
         return ()
     says = voice.say("大坝左岸施工现场")
@@ -18,4 +18,9 @@ def seen_files(voice: Voice) -> tuple[AttachmentLink, ...]:
         AttachmentLink(
             says, "/files/2.jpg", "图片", 48_231, is_shown=True, picture=Picture("/files/2.jpg", says=says)
         ),
+        AttachmentLink(says, "/files/3.pdf", "PDF", 1_048_231, is_shown=True),
+        AttachmentLink(
+            says, "/files/4.mp4", "视频", 8_048_231, is_shown=True, is_video=True, captions="/files/5.vtt"
+        ),
+        AttachmentLink(says, "/files/6.webm", "视频", 4_048_231, is_shown=True, is_video=True),
     )
