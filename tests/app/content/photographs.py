@@ -11,6 +11,7 @@ from app.accounts.models import Account
 from app.content.attachments import store
 from app.content.states import ArticleState
 from app.core.database import db
+from app.pagecache.generations import raise_generation
 from tests.worlds import BUREAU, County
 
 ORIENTATION = 0x0112
@@ -53,3 +54,11 @@ def shown_on(county: County, *pictures: tuple[int, str], ending: str = "jpg") ->
         body=f"<p>正文。</p>{body}", files=tuple(one for one, _ in pictures), state=ArticleState.PUBLISHED
     )
     return county.path_of(BUREAU, article)
+
+
+def arranged(county: County, slug: str, *blocks: dict[str, object]) -> None:
+    """Let a unit's front page have these blocks before what the county asks for."""
+    with county.inside(slug) as tenant:
+        whole = [{"title": "", "count": 0, "source": "", "area": "", **one} for one in blocks]
+        tenant.look = {"number": 1, "blocks": whole}
+        raise_generation(tenant.id)
