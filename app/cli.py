@@ -5,6 +5,7 @@ from flask import Flask
 from app.accounts.cli import account
 from app.audit.cli import audit
 from app.checks.cli import checks
+from app.content.cli import pictures
 from app.documents.cli import documents
 from app.exports.cli import export
 from app.mail.cli import mail
@@ -21,7 +22,7 @@ def init_app(app: Flask) -> None:
     """Add every feature's commands."""
     groups = (
         *(database, county, unit, account, article, checks, documents, search, participation),
-        *(audit, mail, themes, visits),
+        *(audit, mail, pictures, themes, visits),
     )
     for group in groups:
         app.cli.add_command(group)

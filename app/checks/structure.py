@@ -1,4 +1,4 @@
-"""What a screen reader needs: pictures with a description, tables with a head, headings in order."""
+"""What those need who do not see or hear: described pictures, heads of tables, headings, captions."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,9 @@ from lxml.etree import _Element
 
 from app.checks.hits import Finding
 from app.checks.links import parsed
+from app.checks.parts import Part
 from app.checks.subject import Subject
+from app.content.videos import VIDEOS, captions_of
 
 _EMPTY_DESCRIPTION = re.compile(
     r"(?:图片?|image|img|photo|pic|dsc|微信图片|截图|未命名)?[\s_\-\d]*(?:\.\w{3,4})?", re.IGNORECASE
@@ -27,6 +29,7 @@ def structure(subject: Subject) -> Iterator[Finding]:
     sent = parsed(subject.submitted)
     if sent is not None:
         yield from _headings(subject, sent)
+    yield from _videos(subject)
 
 
 def _pictures(subject: Subject, tree: _Element) -> Iterator[Finding]:
@@ -62,6 +65,17 @@ def _headings(subject: Subject, sent: _Element) -> Iterator[Finding]:
                 subject, "shape.order", words, why, "按一级、二级的顺序使用小标题；保存时系统会自动理顺。"
             )
         above = level
+
+
+def _videos(subject: Subject) -> Iterator[Finding]:
+    names = [(one.name.rpartition(".")[0], one.name.rpartition(".")[2]) for one in subject.files]
+    captions = captions_of(names)
+    for place, (title, extension) in enumerate(names):
+        if extension in VIDEOS and place not in captions:
+            part = Part(f"附件“{title}.{extension}”", "")
+            why = "视频没有字幕，听不见的人不知道里面说了什么。可以发布，但请尽量补上。"
+            advice = f"再上传一个字幕文件，取名“{title}.vtt”，发布后会自动配到这段视频上。"
+            yield Finding("file.captions", part, 0, 0, why, advice, key=title, is_quotable=False)
 
 
 def _of(subject: Subject, rule: str, key: str, why: str, advice: str) -> Finding:

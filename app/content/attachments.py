@@ -3,24 +3,29 @@
 import hashlib
 import re
 import secrets
-import time
+from contextlib import suppress
 from urllib.parse import quote
 
-from flask import Response, current_app, request
+from flask import Response, abort, current_app, request
+from obstore.exceptions import AlreadyExistsError
 from werkzeug.datastructures import FileStorage
+from werkzeug.wsgi import FileWrapper
 
 from app.accounts.models import Account
 from app.audit.services import record
 from app.content.filetypes import TYPES, checked
 from app.content.models import Attachment
-from app.content.storage import storage
+from app.content.pictures import Measured, measured
+from app.content.storage import Reading, storage
 from app.core.database import db
 from app.core.errors import RuleBroken
 from app.core.html import FILES
-from app.pagecache.moments import read, written
+from app.pagecache.moments import written
 from app.tenancy.current import current_tenant
 
 LONGEST_TITLE = 100
+#: Bytes read from the storage at a time.
+AT_ONCE = 512 * 1024
 #: Control and formatting characters, among them those that reverse the reading of a name, and path signs.
 UNWANTED = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff/\\<>:\"|?*]")
 
@@ -46,6 +51,7 @@ def safe_name(given: str) -> str:
 
 def keep(title: str, extension: str, content: bytes, by: Account) -> Attachment:
     """Store checked bytes and describe them in a row."""
+    picture = measured(extension, content)
     attachment = Attachment(
         tenant_id=current_tenant.id,
         token=secrets.token_hex(16),
@@ -53,41 +59,63 @@ def keep(title: str, extension: str, content: bytes, by: Account) -> Attachment:
         media_type=TYPES[extension].media_type,
         extension=extension,
         size=len(content),
+        width=picture.width,
+        height=picture.height,
+        sizes=" ".join(picture.sizes),
         sha256=hashlib.sha256(content).hexdigest(),
         created_by_id=by.id,
     )
-    storage().put(_key(attachment), content)  # First: bytes without a row harm nobody, the reverse does.
+    keep_sizes(attachment, picture)  # First: bytes without a row harm nobody, the reverse does.
+    storage().put(_key(attachment), content)
     db.session.add(attachment)
     db.session.flush()
     record("attachment.store", f"attachment:{attachment.id}", tenant_id=attachment.tenant_id, after=title)
     return attachment
 
 
-def answer(attachment: Attachment) -> Response:
-    """Return the file so that no browser runs it in the site's name."""
-    # What lies under a random name never changes.
-    changed = int(attachment.created_at.timestamp())
-    if _is_known(attachment, changed):
-        response = Response(status=304)
-    else:
-        response = Response(storage().get(_key(attachment)), content_type=attachment.media_type)
-    kind = TYPES[attachment.extension]
+def keep_sizes(attachment: Attachment, picture: Measured) -> None:
+    """Store a picture's smaller sizes; doing it again after an interruption does no harm."""
+    for name, content in picture.sizes.items():
+        with suppress(AlreadyExistsError):
+            storage().put(_key(attachment, name), content)
+
+
+def answer(attachment: Attachment, size: str = "") -> Response:
+    """Return the file, or a smaller size of a picture, so that no browser runs it in the site's name.
+
+    A part of it (206) or nothing (304) where that is what the browser asks for.
+    Answers 404 for a size that was not made, and where the storage has lost the file.
+    """
+    if size and size not in attachment.sizes.split():
+        abort(404)
+    kind = TYPES[size.rpartition(".")[2] or attachment.extension]
+    tag = f"{attachment.sha256}-{size}" if size else attachment.sha256
+    found = _found(_key(attachment, size))
+    response = Response(
+        FileWrapper(found, AT_ONCE),  # type: ignore[arg-type]  # It reads, seeks and tells; no more is used.
+        content_type=kind.media_type,
+        direct_passthrough=True,
+    )
+    response.content_length = found.size
     disposition = "inline" if kind.is_inline else "attachment"
     name = quote(f"{attachment.title}.{attachment.extension}")
     response.headers["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{name}"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Content-Security-Policy"] = kind.policy
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.set_etag(attachment.sha256)
-    response.headers["Last-Modified"] = written(changed)
+    response.set_etag(tag)
+    # What lies under a random name never changes.
+    response.headers["Last-Modified"] = written(int(attachment.created_at.timestamp()))
+    # Parts are of bytes; what is asked for in another unit is answered whole, as HTTP wants it.
+    in_bytes = request.headers.get("Range", "bytes=").startswith("bytes=")
+    response.make_conditional(request, accept_ranges=in_bytes, complete_length=found.size)
     return response
 
 
-def _is_known(attachment: Attachment, changed: int) -> bool:
-    """Say whether who asks has the file: by its tag; by its date only where no tag is sent."""
-    if "If-None-Match" in request.headers:
-        return attachment.sha256 in request.if_none_match
-    second = read(request.headers.get("If-Modified-Since", ""))
-    return second is not None and changed <= second <= time.time()
+def asked_for(name: str) -> tuple[str, str]:
+    """Return the token and the size that an address names: ``….jpg``, or ``…-480.webp``."""
+    stem, _, ending = name.partition(".")
+    token, _, width = stem.partition("-")
+    return token, f"{width}.{ending}" if width else ""
 
 
 def content_of(attachment: Attachment) -> bytes:
@@ -115,5 +143,12 @@ def _title(name: str, extension: str) -> str:
     return stem[:LONGEST_TITLE] or extension
 
 
-def _key(attachment: Attachment) -> str:
-    return f"{attachment.tenant_id}/{attachment.token}"
+def _found(key: str) -> Reading:
+    try:
+        return storage().opened(key)
+    except FileNotFoundError:
+        abort(404)
+
+
+def _key(attachment: Attachment, size: str = "") -> str:
+    return f"{attachment.tenant_id}/{attachment.token}" + (f"-{size}" if size else "")

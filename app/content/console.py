@@ -117,7 +117,8 @@ def save(article_id: int) -> ResponseReturnValue:
 @bp.page("/files/<token>", may=Permission.READ_DESK)
 def file(token: str) -> ResponseReturnValue:
     """Answer a file of a text that may not be published yet, to the unit's staff."""
-    return attachments.answer(desk_queries.attachment_by_token(token))
+    token, size = attachments.asked_for(token)
+    return attachments.answer(desk_queries.attachment_by_token(token), size)
 
 
 def _columns_for(article: Article | None) -> list[Column]:

@@ -135,8 +135,8 @@ def attachments_by_id(ids: list[int]) -> list[Attachment]:
 
 
 def attachment_by_token(token: str) -> Attachment:
-    """Return an attachment of the tenant, or answer 404; a picture's address carries its extension too."""
-    return one_or_404(select(Attachment).where(Attachment.token == token.partition(".")[0]))
+    """Return an attachment of the tenant, or answer 404."""
+    return one_or_404(select(Attachment).where(Attachment.token == token))
 
 
 def overdue_columns() -> list[Overdue]:

@@ -4,8 +4,9 @@ import io
 import zipfile
 from dataclasses import dataclass
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
+from app.core.captions import CaptionsError, cues
 from app.core.errors import RuleBroken
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -28,11 +29,18 @@ class FileType:
     member: str = ""
     #: Shown by the browser itself instead of being saved.
     is_inline: bool = False
+    #: How many bytes stand before the first ones that are known.
+    offset: int = 0
+    #: What the file may do where a browser opens it by itself.
+    policy: str = "default-src 'none'; sandbox"
 
 
+#: Viewers of older browsers show nothing of a PDF in a sandbox, and need a frame and a style of their own.
+SHOWS_PDF = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+PLAYS = "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 OFFICE = "application/vnd.openxmlformats-officedocument."
 TYPES = {
-    "pdf": FileType("PDF", "application/pdf", (b"%PDF-",), is_inline=True),
+    "pdf": FileType("PDF", "application/pdf", (b"%PDF-",), is_inline=True, policy=SHOWS_PDF),
     "doc": FileType("Word", "application/msword", (OLE,)),
     "docx": FileType("Word", OFFICE + "wordprocessingml.document", (ZIP,), "word/document.xml"),
     "xls": FileType("Excel", "application/vnd.ms-excel", (OLE,)),
@@ -49,8 +57,13 @@ TYPES = {
     "png": FileType("图片", "image/png", (b"\x89PNG\r\n\x1a\n",), is_inline=True),
     "gif": FileType("图片", "image/gif", (b"GIF87a", b"GIF89a"), is_inline=True),
     "webp": FileType("图片", "image/webp", (b"RIFF",), is_inline=True),
+    "mp4": FileType("视频", "video/mp4", (b"ftyp",), offset=4, is_inline=True, policy=PLAYS),
+    "webm": FileType("视频", "video/webm", (b"\x1a\x45\xdf\xa3",), is_inline=True, policy=PLAYS),
+    "vtt": FileType("字幕", "text/vtt; charset=utf-8"),
 }
 SAME = {"jpeg": "jpg"}
+#: What looks like a video and is none that browsers play: pictures of telephones, films of QuickTime.
+NO_VIDEO = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis", b"qt  ", b"M4A ", b"crx ")
 ALLOWED = "、".join(TYPES)
 
 
@@ -67,14 +80,20 @@ def checked(name: str, content: bytes) -> tuple[str, bytes]:
     if not content:
         raise RuleBroken(f"“{name}”是空文件，请检查后重新选择。")
     if not kind.magic:
-        return extension, _as_text(name, content)
-    if not content.startswith(kind.magic):
+        return extension, _as_words(name, extension, content)
+    if not content.startswith(kind.magic, kind.offset):
         raise RuleBroken(f"“{name}”的内容与扩展名不符，请用原来的程序另存后再上传。")
     if kind.media_type.startswith("image/"):
         return extension, _encoded_anew(name, content)
+    _look_inside(name, extension, kind, content)
+    return extension, content
+
+
+def _look_inside(name: str, extension: str, kind: FileType, content: bytes) -> None:
+    if kind.media_type.startswith("video/"):
+        _check_video(name, extension, content)
     if ZIP in kind.magic:
         _check_archive(name, content, kind.member)
-    return extension, content
 
 
 def _as_text(name: str, content: bytes) -> bytes:
@@ -88,6 +107,24 @@ def _as_text(name: str, content: bytes) -> bytes:
     raise RuleBroken(f"“{name}”不是文本文件，请另存为 UTF-8 编码的文本后再上传。")
 
 
+def _as_words(name: str, extension: str, content: bytes) -> bytes:
+    """Return text in UTF-8, as it is served; captions must be such that browsers show them."""
+    text = _as_text(name, content)
+    if extension == "vtt":
+        try:
+            cues(text.decode())
+        except CaptionsError as error:
+            raise RuleBroken(f"“{name}”不是能用的字幕文件：{error}。请改正后再上传。") from error
+    return text
+
+
+def _check_video(name: str, extension: str, content: bytes) -> None:
+    """Refuse what only shares its first bytes with videos for the web."""
+    is_other = content[8:12] in NO_VIDEO if extension == "mp4" else b"webm" not in content[:64]
+    if is_other:
+        raise RuleBroken(f"“{name}”不是浏览器能播放的视频，请导出为 MP4（H.264 编码）后再上传。")
+
+
 def _encoded_anew(name: str, content: bytes) -> bytes:
     """Leave of a picture only its pixels: no second file behind it, no place where it was taken."""
     try:
@@ -95,8 +132,10 @@ def _encoded_anew(name: str, content: bytes) -> bytes:
             if picture.width * picture.height > MOST_PIXELS:
                 raise RuleBroken(f"“{name}”的尺寸过大（{picture.width}×{picture.height}），请缩小后再上传。")
             kept = io.BytesIO()
-            options = {"save_all": True} if picture.format == "GIF" else {"quality": 88}
-            picture.save(kept, format=picture.format, **options)
+            if picture.format == "GIF":
+                picture.save(kept, format="GIF", save_all=True)
+            else:  # How the camera was held is said beside the pixels, and would be lost with the rest.
+                ImageOps.exif_transpose(picture).save(kept, format=picture.format, quality=88)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise RuleBroken(f"“{name}”不是完整的图片，请重新导出后再上传。") from error
     return kept.getvalue()

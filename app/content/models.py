@@ -270,6 +270,11 @@ class Attachment(TenantOwned, Model):
     extension: Mapped[str] = mapped_column(String(8))
     #: Bytes.
     size: Mapped[int]
+    #: Of a picture, in dots; None where it is no picture, or was not measured.
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    #: The names of its smaller sizes, with a space between them, such as ``480.jpg 480.webp``.
+    sizes: Mapped[str] = mapped_column(String(120), default="", server_default="")
     sha256: Mapped[str] = mapped_column(String(64))
     created_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime] = mapped_column(default=now)

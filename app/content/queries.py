@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import abort
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, func, or_, select, union_all
-from sqlalchemy.orm import with_expression
+from sqlalchemy.orm import aliased, with_expression
 
 from app.content.models import (
     Article,
@@ -67,6 +67,8 @@ class MenuColumn:
         return f"/{self.slug}/"
 
 
+#: Among so many articles those with a picture are looked for; narrower ones are signs, not photographs.
+LOOKED_AT, NARROWEST = 200, 320
 _IS_SHOWN = (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id)
 _OF_TEXT = (RevisionFile.revision_id == Revision.id) & (RevisionFile.tenant_id == Revision.tenant_id)
 _HAS_FILES = exists().where(_OF_TEXT)
@@ -211,6 +213,40 @@ def _firsts(count: int) -> Select[*tuple[Any, ...]]:
     ]
     ids = union_all(*(select(part.c.id) for part in parts)).subquery()
     return listing().join(ids, ids.c.id == Article.id)
+
+
+def pictured(column_ids: Iterable[int], *, limit: int) -> list[tuple[Listed, Attachment]]:
+    """Return the newest articles of some columns that have a picture, each with its first one.
+
+    Only so many of the newest are looked at, so that a column without pictures costs no more.
+    """
+    newest = (
+        select(Article.id)
+        .where(Article.column_id.in_(list(column_ids)), is_shown())
+        .order_by(Article.first_published_at.desc(), Article.id.desc())
+        .limit(LOOKED_AT)
+        .subquery()
+    )
+    file, shown = aliased(RevisionFile), aliased(Attachment)
+    first = (
+        select(file.attachment_id)
+        .join(shown, (shown.id == file.attachment_id) & (shown.tenant_id == file.tenant_id))
+        .where(
+            file.revision_id == Revision.id, file.tenant_id == Revision.tenant_id, shown.width >= NARROWEST
+        )
+        .order_by(file.position)
+        .limit(1)
+        .correlate(Revision)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        listing()
+        .join(newest, newest.c.id == Article.id)
+        .join(Attachment, (Attachment.id == first) & (Attachment.tenant_id == Article.tenant_id))
+        .add_columns(Attachment)
+        .limit(limit)
+    ).all()
+    return [(Listed(*row[:-1]), row[-1]) for row in rows]
 
 
 def article_for_readers(article_id: int) -> tuple[Article, Revision | None, Column]:

@@ -26,6 +26,41 @@ class Storage:
         """Return the bytes; raises FileNotFoundError where there are none."""
         return bytes(obstore.get(self._store, name).bytes())
 
+    def opened(self, name: str) -> "Reading":
+        """Return the bytes to be read from any place; raises FileNotFoundError where there are none."""
+        return Reading(self._store, name, int(obstore.head(self._store, name)["size"]))
+
+
+class Reading:
+    """A file of the storage of which only as much is fetched as is read: videos are asked for in parts."""
+
+    def __init__(self, store: Any, name: str, size: int) -> None:
+        self._store = store
+        self._name = name
+        self.size = size
+        self._at = 0
+
+    def read(self, most: int) -> bytes:
+        """Return the next bytes; none at the end."""
+        length = min(most, self.size - self._at)
+        if length <= 0:
+            return b""
+        found = bytes(obstore.get_range(self._store, self._name, start=self._at, length=length))
+        self._at += len(found)
+        return found
+
+    def seekable(self) -> bool:
+        """Say that reading can go on elsewhere."""
+        return True
+
+    def seek(self, at: int) -> None:
+        """Go on reading at a place."""
+        self._at = at
+
+    def tell(self) -> int:
+        """Return where reading goes on."""
+        return self._at
+
 
 def init_app(app: Flask) -> None:
     """Open the storage that the settings name."""

@@ -8,9 +8,12 @@ them as /files/..., whatever page it was copied from.
 import html
 import re
 from collections.abc import Mapping
+from itertools import count
 
 import nh3
 from markupsafe import Markup
+
+from app.core.pictures import Picture, element
 
 BLOCKS = ("p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "pre", "div", "hr", "br")
 TABLES = ("table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td")
@@ -45,7 +48,7 @@ _OWN_PICTURE = re.compile(
 )
 _PICTURE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
 _IN_PICTURE = re.compile(r' (src|alt)="([^"]*)"')
-_STORED_PICTURE = re.compile(r'(<img src=")/files/(?=[0-9a-f]{32}\.\w{3,4}")')
+_STORED_PICTURE = re.compile(r'<img src="/files/([0-9a-f]{32}\.\w{3,4})" alt="([^"]*)">')
 _FIRST_HEADING = re.compile(r"<(/?)h1\b")
 _EMPTY = re.compile(r"<(p|div|h[234])(?: class=\"\w+\")?>(?:\s|&nbsp;|<br>)*</\1>")
 _HEADING = re.compile(r"<(/?)h([234])\b")
@@ -77,13 +80,22 @@ def clean(text: str) -> str:
     return kept if not kept or _MARKUP.search(kept) else f"<p>{kept}</p>"
 
 
-def shown(stored: str, *, files: str = FILES) -> Markup:
+def shown(stored: str, *, files: str = FILES, pictures: Mapping[str, Picture] | None = None) -> Markup:
     """Return stored text for a template, cleaned once more: the database is not trusted either.
 
     Pictures are looked for under ``files``, which ends with a slash: the page's mount, or the console's own.
+    Those that are known by their token get their measures and sizes.
     """
-    found = _STORED_PICTURE.sub(lambda picture: picture.group(1) + html.escape(files), _strict(stored))
-    return Markup(found)  # noqa: S704 - the only maker of Markup; the line above is why
+    known = pictures or {}
+    numbers = count()
+
+    def written(found: re.Match[str]) -> str:
+        name, says = found.groups()
+        picture = known.get(name[:32], Picture(files + name))
+        return element(picture, says=html.unescape(says), is_first=next(numbers) == 0)
+
+    text = _STORED_PICTURE.sub(written, _strict(stored))
+    return Markup(text)  # noqa: S704 - the only maker of Markup; the line above is why
 
 
 def pictures_in(stored: str) -> list[str]:

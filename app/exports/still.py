@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 #: What is made when it is asked for, and other readings of the same pages: they stay where they are.
 ONLINE = re.compile(
-    r"/(search|api|hant|display|leave|participate|manage|login)\b|/u/|.*\.(pdf|docx|zip|xlsx)$"
+    r"/(search|api|hant|display|leave|participate|manage|login)\b|/u/|(?!/files/).*\.(pdf|docx|zip|xlsx)$"
 )
 #: Of a document's own attributes that name a file or a page.
 LINKS = ("href", "src", "poster")

@@ -36,6 +36,9 @@ KINDS: Mapping[str, BlockKind] = MappingProxyType(
         "lead": BlockKind("头条", "一个栏目最新的一条，放大显示。", "main", has_source=True),
         "columns": BlockKind("全部栏目", "有内容、没有单独放的栏目，按栏目顺序排列。", "main", 7),
         "column": BlockKind("一个栏目", "选定栏目最新的几条。", "main", 7, has_source=True, repeats=True),
+        "photos": BlockKind(
+            "图片新闻", "一个栏目里带图片的信息，一张张左右翻看。", "main", 6, has_source=True
+        ),
         "notices": BlockKind("正在公示", "还在公示期内的公示，先到期的在前。", "main", 5),
         "documents": BlockKind("政策文件", "各文件栏目最新的几件，带文号。", "main", 5),
         "hearings": BlockKind("听证征集", "正在征集意见、可以报名的活动。", "main", 5),

@@ -7,12 +7,14 @@ from typing import Any
 from flask import abort, redirect
 
 from app.content import queries as content
-from app.content.attachments import file_path, label_of
+from app.content.attachments import label_of
 from app.content.filetypes import TYPES
 from app.content.models import Article, Attachment, Layout, Revision, article_path
 from app.content.neighbours import Neighbours, neighbours_of
+from app.content.pictures import FORMATS, picture_of, pictures_of
 from app.content.queries import Listed, MenuColumn
 from app.content.validity import ENDED
+from app.content.videos import VIDEOS, captions_of
 from app.core.clock import COUNTY_ZONE, now, today
 from app.core.html import FILES, pictures_in, shown
 from app.participation.cards import row_for
@@ -81,13 +83,15 @@ def article_page(
     path = article_path(column.slug, published_at, found.id)
     address = canonical(column.path if column.layout == Layout.PAGE else path)
     record = Record(found, revision, column, published_at, where.tenant.unit, where.home + "/")
+    under = files or here(FILES)
+    of_text = content.files_of(revision)
     return ArticlePage(
         title=revision.title,
         canonical=address,
         description=revision.summary or revision.title,
         meta=Meta(record.tags(), record.json_ld(address)),
         trail=(Link("首页", here("/")), link_to(column)),
-        body=shown(revision.body, files=files or here(FILES)),
+        body=shown(revision.body, files=under, pictures=pictures_of(of_text, under)),
         published_at=published_at,
         source=record.source,
         unit=Link(where.tenant.unit, here("/")),
@@ -97,7 +101,7 @@ def article_page(
         **_standing(record),
         successor=_neighbour(content.successor_of(found)),
         data=(*record.rows(), *row_for(found.id, revision.genre)),
-        attachments=_attachments(revision),
+        attachments=_attachments(revision, of_text, under),
         previous=_neighbour(neighbours.older),
         next=_neighbour(neighbours.newer),
         alike=tuple(Link(one.title, here(one.path)) for one in neighbours.alike),
@@ -131,14 +135,27 @@ def _period(text: Revision, published_at: datetime) -> NoticePeriod | None:
     )
 
 
-def _attachments(text: Revision) -> tuple[AttachmentLink, ...]:
+def _attachments(text: Revision, files: list[Attachment], under: str) -> tuple[AttachmentLink, ...]:
     in_text = pictures_in(text.body)
-    return tuple(_link(file) for file in content.files_of(text) if file.token not in in_text)
+    listed = [file for file in files if file.token not in in_text]
+    captions = captions_of([(file.title, file.extension) for file in listed])
+    return tuple(
+        _link(file, under, listed[captions[place]] if place in captions else None)
+        for place, file in enumerate(listed)
+    )
 
 
-def _link(file: Attachment) -> AttachmentLink:
-    is_shown = TYPES[file.extension].is_inline
-    return AttachmentLink(file.title, here(file_path(file)), label_of(file), file.size, is_shown)
+def _link(file: Attachment, under: str, captions: Attachment | None) -> AttachmentLink:
+    return AttachmentLink(
+        title=file.title,
+        url=f"{under}{file.token}.{file.extension}",
+        label=label_of(file),
+        size=file.size,
+        is_shown=TYPES[file.extension].is_inline,
+        picture=picture_of(file, under, says=file.title) if file.extension in FORMATS else None,
+        is_video=file.extension in VIDEOS,
+        captions=f"{under}{captions.token}.{captions.extension}" if captions else "",
+    )
 
 
 def _neighbour(listed: Listed | None) -> Link | None:

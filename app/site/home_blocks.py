@@ -1,11 +1,13 @@
 """What each block of a unit's front page holds, found with few queries however the page is arranged."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.content import queries as content
 from app.content.models import Layout, Section
+from app.content.pictures import picture_of
 from app.content.queries import Listed, MenuColumn
+from app.core.html import FILES
 from app.documents.shown import Document
 from app.look import shown
 from app.look.blocks import KINDS, Arranged
@@ -97,6 +99,15 @@ def _of_column(one: Arranged, column: MenuColumn, material: Material) -> HomeBlo
     )
 
 
+def _photos(one: Arranged, material: Material) -> list[HomeBlock]:
+    """Show what has a picture in the chosen column, or else in the columns of news."""
+    chosen = [column for column in material.lists if column.slug == one.source]
+    among = chosen or [column for column in material.lists if column.type == "news"]
+    found = content.pictured([column.id for column in among], limit=one.shows) if among else []
+    teasers = tuple(replace(teaser(each), picture=picture_of(file, here(FILES))) for each, file in found)
+    return [_block(one, here(among[0].path), teasers=teasers, type="news")] if teasers else []
+
+
 def _notices(one: Arranged, material: Material) -> list[HomeBlock]:
     found = tuple(
         Teaser(title=each.title, url=each.url, published_at=each.period_until)
@@ -178,6 +189,7 @@ MAKERS: dict[str, Callable[[Arranged, Material], list[HomeBlock]]] = {
     "lead": _lead,
     "columns": _columns,
     "column": _column,
+    "photos": _photos,
     "notices": _notices,
     "documents": _documents,
     "hearings": _hearings,

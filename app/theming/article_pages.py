@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
+from app.core.pictures import Picture
 from app.theming.pages import Faults, Link, Page, Share
 
 
@@ -21,6 +22,11 @@ class AttachmentLink:
     size: int
     #: Whether the browser shows it rather than saving it, such as a PDF.
     is_shown: bool = False
+    #: The file itself, where it is a picture.
+    picture: Picture | None = None
+    #: Whether it is a video, and where its captions are; empty where it has none.
+    is_video: bool = False
+    captions: str = ""
 
 
 @dataclass(frozen=True)

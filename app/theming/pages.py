@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
+from app.core.pictures import Picture
 from app.theming.look_parts import Look
 from app.theming.toolbar import Toolbar
 
@@ -107,6 +108,8 @@ class Teaser:
     also: tuple[Link, ...] = ()
     document_number: str = ""
     is_pinned: bool = False
+    #: What it shows, where a list shows pictures.
+    picture: Picture | None = None
     #: Why it may not hold as it stands, such as 已废止 (GK-11); empty where it does.
     mark: str = ""
 

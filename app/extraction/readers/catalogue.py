@@ -17,6 +17,7 @@ READERS = {
     "html": ("webpage", "passages"),
     "htm": ("webpage", "passages"),
     "txt": ("plaintext", "passages"),
+    "vtt": ("captions", "passages"),
     "md": ("plaintext", "passages"),
 }
 #: Sorts of files that say something of themselves beside their text.
@@ -28,7 +29,11 @@ STRUCTURED = {
     "htm": ("webpage", "markup"),
     "md": ("markdown", "markup"),
 }
-PICTURES = frozenset({"jpg", "jpeg", "png", "gif", "webp"})
+#: What has no words to read, and what a person has to do instead.
+WORDLESS = {
+    **dict.fromkeys(("jpg", "jpeg", "png", "gif", "webp"), "图片里的文字不能自动读取，请人工核对。"),
+    **dict.fromkeys(("mp4", "webm"), "视频里的画面和声音不能自动检查，请从头看一遍，人工核对。"),
+}
 #: Ten times the longest document that an office writes.
 MOST_CHARACTERS = 2_000_000
 
@@ -36,8 +41,8 @@ MOST_CHARACTERS = 2_000_000
 def extract(content: bytes, extension: str) -> Extract:
     """Return a file's passages; raises UnreadableError with what the person can do."""
     refuse_disguised(content, extension)
-    if extension in PICTURES:
-        return Extract((), "图片里的文字不能自动读取，请人工核对。")
+    if extension in WORDLESS:
+        return Extract((), WORDLESS[extension])
     if extension == "zip":
         return Extract((), _contents_of(content))
     if extension not in READERS:

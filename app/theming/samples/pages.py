@@ -12,6 +12,7 @@ from app.theming import pages as p
 from app.theming.samples.disclosure import disclosure_pages
 from app.theming.samples.documents import document_pages
 from app.theming.samples.exports import sample_outlets
+from app.theming.samples.files import seen_files
 from app.theming.samples.gallery import gallery_page
 from app.theming.samples.home import home_page
 from app.theming.samples.leaving import sample_leaving
@@ -253,7 +254,8 @@ def _article(voice: Voice) -> a.ArticlePage:
         attachments=tuple(
             a.AttachmentLink(say(f"{files[n % 2]}.xlsx"), f"/files/{n}.xlsx", "Excel", 48_231 * (n + 1))
             for n in range(min(voice.count, 30) // 3)
-        ),
+        )
+        + seen_files(voice),
         previous=p.Link(say(TITLES[4]), "/documents/2026/11/17.html") if voice.count else None,
         next=p.Link(say(TITLES[6]), "/documents/2026/11/19.html") if voice.count else None,
     )

@@ -57,3 +57,23 @@ def test_a_wrong_address_is_refused_at_the_start() -> None:
 
     with pytest.raises(RuntimeError, match="ZIWANG_STORAGE_URL"):
         storages.init_app(app)
+
+
+def test_a_file_is_read_from_any_place_and_to_its_end(kept: storages.Storage) -> None:
+    kept.put("1/film", bytes(range(100)))
+    found = kept.opened("1/film")
+
+    found.seek(97)
+
+    assert (found.size, found.read(2), found.tell(), found.read(9), found.read(9)) == (
+        100,
+        b"ab",
+        99,
+        b"c",
+        b"",
+    )
+
+
+def test_what_is_not_there_is_not_opened(kept: storages.Storage) -> None:
+    with pytest.raises(FileNotFoundError):
+        kept.opened("1/nothing")

@@ -11,6 +11,7 @@ from app.content.states import ArticleState
 from app.core.errors import RuleBroken
 from app.exports.still import Copied, copy_site, file_of
 from bench.articles import publish_articles
+from tests.app.content.photographs import a_photograph, shown_on, taken_in
 from tests.worlds import BUREAU, HOSTS, County
 
 HOME = f"http://{HOSTS[BUREAU]}"
@@ -74,3 +75,25 @@ def test_a_folder_with_something_in_it_is_left_alone(county: County, tmp_path: P
 )
 def test_an_address_has_one_file(address: str, file: str) -> None:
     assert file_of(address) == file
+
+
+def test_pictures_in_every_size_and_files_of_articles_lie_in_the_copy(county: County, tmp_path: Path) -> None:
+    picture = taken_in(county, "大坝.jpg", a_photograph())
+    document = taken_in(county, "方案.pdf", b"%PDF-1.7\n")
+    shown_on(county, picture)
+    county.an_article(title="附有方案", files=(document[0],), state=ArticleState.PUBLISHED)
+
+    found = copied(county, tmp_path / "slj")
+
+    assert found.missing == []
+    kept = {one.name for one in (tmp_path / "slj/files").iterdir()}
+    assert kept == {
+        f"{document[1]}.pdf",
+        *(
+            f"{picture[1]}{end}"
+            for end in (".jpg", "-480.jpg", "-960.jpg", "-480.webp", "-960.webp", "-1200.webp")
+        ),
+    }
+    pages = (one.read_text(encoding="utf-8") for one in (tmp_path / "slj/tzgg").rglob("[0-9]*.html"))
+    shown = next(one for one in pages if picture[1] in one)
+    assert f"../../../files/{picture[1]}-480.webp 480w, " in shown
