@@ -90,7 +90,7 @@ def sample_pages(voice: Voice) -> tuple[p.Page, ...]:
     return (
         *_homes(voice),
         _column(voice),
-        replace(_article(voice), alike=links(voice, TITLES[:5]), share=_SHARE, faults=_FAULTS),
+        replace(_article(voice), alike=links(voice, TITLES[:5]), share=_SHARE, faults=_faults(voice)),
         p.DirectoryPage(title=voice.say("单位子站"), canonical=url_of("units/"), groups=unit_groups(voice)),
         p.SiteMapPage(
             title=voice.say("站点地图"),
@@ -183,7 +183,7 @@ def _column(voice: Voice) -> p.ColumnPage:
         siblings=links(voice, ("政务动态", "通知公告", "政策文件", "规划计划", "人事信息")),
         note="" if voice.count else voice.say("本单位没有这类信息：没有行政处罚权。"),
         share=_SHARE if voice.count else None,
-        faults=_FAULTS if voice.count else None,
+        faults=_faults(voice) if voice.count else None,
     )
 
 
@@ -218,11 +218,14 @@ def _data(voice: Voice) -> tuple[a.DataRow, ...]:
 
 
 _SHARE = p.Share(url_of("s/a2k7"), "/s/a2k7.svg", "/s/a2k7.png")
-_FAULTS = p.Faults(
-    "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=3303240001&url=x",
-    "0577-0000 0003",
-    "mailto:sljlxr@yj.gov.cn?subject=x",
-)
+
+
+def _faults(voice: Voice) -> p.Faults:
+    return p.Faults(
+        "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=3303240001&url=x",
+        voice.say("0577-0000 0003"),
+        "mailto:sljlxr@yj.gov.cn?subject=x",
+    )
 
 
 def _article(voice: Voice) -> a.ArticlePage:
