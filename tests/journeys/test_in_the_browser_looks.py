@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Dialog
 
 from app.theming.registry import read_themes
 from app.theming.samples.voices import VOICES
@@ -76,7 +77,12 @@ def test_nothing_that_people_write_breaks_out_of_its_place(browser: Chromium, tm
     wardrobe = Wardrobe(THEMES, tmp_path, HOSTILE)
     page = browser.new_page(viewport={"width": WIDTHS[0], "height": 740})
     said: list[str] = []
-    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+
+    def refuse(dialog: Dialog) -> None:
+        said.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
     wrong = {}
     for look in _told_apart():
         page.goto(wardrobe.file(look).as_uri())
