@@ -2,7 +2,7 @@
 
 The pages are the samples of flask themes preview, opened from the disk; no server and no database take part.
 A page that is wider than its window is named, whatever its voice, and ends the command with an error; with
---axe so is every finding of axe, in every theme, palette, mode and width.
+--axe so is every finding of axe on what is photographed. `python3 wsgi.py matrix` has every palette and mode.
 """
 
 import argparse
@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from app.theming.kit.preview import write_gallery
 from app.theming.registry import read_themes
+from bench.looks import violations
 from deploy.bootstrap.places import ROOT
 from tests.engines.chromium import chromium
 
@@ -99,19 +100,13 @@ def _view(page: Page, walk: Walk, file: Path, width: int, mode: str) -> None:
     if file.stem.endswith(("-huge", "-hostile")):
         return
     if walk.axe:
-        walk.found += [f"{place}：{says}" for says in _violations(walk.axe, page)]
+        walk.found += [f"{place}：{says}" for says in violations(walk.axe, page)]
     height = min(MOST, int(page.evaluate("document.documentElement.scrollHeight")))
     page.set_viewport_size({"width": width, "height": height})
     folder = file.parent / "pictures"
     folder.mkdir(exist_ok=True)
     page.screenshot(path=folder / f"{file.stem}-{width}-{mode}.png")
     walk.taken += 1
-
-
-def _violations(axe: Axe, page: Page) -> Iterator[str]:
-    """Yield what axe finds, each with the first element that has it."""
-    for violation in axe.run(page).response["violations"]:
-        yield f"{violation['id']} {violation['nodes'][0]['html'][:120]}"
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from app.accounts.models import Account
 from app.content.genres import Attribute, Genre, Secrecy
-from app.content.particulars import Particulars
+from app.content.particulars import Measures, Particulars
 from app.content.states import ArticleState, Ending, Validity
 from app.core.clock import COUNTY_ZONE, now
 from app.core.database import Model, choice
@@ -255,7 +255,7 @@ class Revision(Particulars, TenantOwned, Model):
     )
 
 
-class Attachment(TenantOwned, Model):
+class Attachment(Measures, TenantOwned, Model):
     """A stored file; its bytes lie in the storage under a name that no user chose (C1)."""
 
     __tablename__ = "attachment"
@@ -270,11 +270,6 @@ class Attachment(TenantOwned, Model):
     extension: Mapped[str] = mapped_column(String(8))
     #: Bytes.
     size: Mapped[int]
-    #: Of a picture, in dots; None where it is no picture, or was not measured.
-    width: Mapped[int | None]
-    height: Mapped[int | None]
-    #: The names of its smaller sizes, with a space between them, such as ``480.jpg 480.webp``.
-    sizes: Mapped[str] = mapped_column(String(120), default="", server_default="")
     sha256: Mapped[str] = mapped_column(String(64))
     created_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,4 +1,4 @@
-"""What stands on a revision beside its title and text: the parts of an official document and of its genre."""
+"""What stands beside a title and a text, parts of official documents and genres; and beside a file."""
 
 from datetime import date, datetime
 
@@ -30,3 +30,13 @@ class Particulars:
     plan_period: Mapped[str] = mapped_column(String(20), default="")
     #: Of a clarification: the rumour that it answers (GK-12).
     answers: Mapped[str] = mapped_column(String(200), default="")
+
+
+class Measures:
+    """Mixin of the file: what only pictures have."""
+
+    #: In dots; None where it is no picture, or was not measured.
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    #: The names of its smaller sizes, with a space between them, such as ``480.jpg 480.webp``.
+    sizes: Mapped[str] = mapped_column(String(120), default="", server_default="")

@@ -2,8 +2,8 @@
 
 from flask import Response
 
-from app.content import queries
 from app.content.attachments import answer, asked_for
+from app.content.shown_files import published_file
 from app.web.blueprints import PublicBlueprint
 
 bp = PublicBlueprint("content", __name__)
@@ -13,4 +13,4 @@ bp = PublicBlueprint("content", __name__)
 def file(token: str, extension: str) -> Response:
     """Answer a file that belongs to a text which readers see now, or a smaller size of a picture."""
     token, size = asked_for(f"{token}.{extension}")
-    return answer(queries.published_file(token), size)
+    return answer(published_file(token), size)

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import abort
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, func, or_, select, union_all
-from sqlalchemy.orm import aliased, with_expression
+from sqlalchemy.orm import with_expression
 
 from app.content.models import (
     Article,
@@ -21,7 +21,7 @@ from app.content.models import (
     Section,
     article_path,
 )
-from app.content.states import Ending, Validity
+from app.content.states import Validity
 from app.content.validity import validity_on
 from app.core.database import db
 from app.core.prepared import THIS_MOMENT, TODAY, numbered, prepared
@@ -67,8 +67,6 @@ class MenuColumn:
         return f"/{self.slug}/"
 
 
-#: Among so many articles those with a picture are looked for; narrower ones are signs, not photographs.
-LOOKED_AT, NARROWEST = 200, 320
 _IS_SHOWN = (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id)
 _OF_TEXT = (RevisionFile.revision_id == Revision.id) & (RevisionFile.tenant_id == Revision.tenant_id)
 _HAS_FILES = exists().where(_OF_TEXT)
@@ -215,40 +213,6 @@ def _firsts(count: int) -> Select[*tuple[Any, ...]]:
     return listing().join(ids, ids.c.id == Article.id)
 
 
-def pictured(column_ids: Iterable[int], *, limit: int) -> list[tuple[Listed, Attachment]]:
-    """Return the newest articles of some columns that have a picture, each with its first one.
-
-    Only so many of the newest are looked at, so that a column without pictures costs no more.
-    """
-    newest = (
-        select(Article.id)
-        .where(Article.column_id.in_(list(column_ids)), is_shown())
-        .order_by(Article.first_published_at.desc(), Article.id.desc())
-        .limit(LOOKED_AT)
-        .subquery()
-    )
-    file, shown = aliased(RevisionFile), aliased(Attachment)
-    first = (
-        select(file.attachment_id)
-        .join(shown, (shown.id == file.attachment_id) & (shown.tenant_id == file.tenant_id))
-        .where(
-            file.revision_id == Revision.id, file.tenant_id == Revision.tenant_id, shown.width >= NARROWEST
-        )
-        .order_by(file.position)
-        .limit(1)
-        .correlate(Revision)
-        .scalar_subquery()
-    )
-    rows = db.session.execute(
-        listing()
-        .join(newest, newest.c.id == Article.id)
-        .join(Attachment, (Attachment.id == first) & (Attachment.tenant_id == Article.tenant_id))
-        .add_columns(Attachment)
-        .limit(limit)
-    ).all()
-    return [(Listed(*row[:-1]), row[-1]) for row in rows]
-
-
 def article_for_readers(article_id: int) -> tuple[Article, Revision | None, Column]:
     """Return what an address of an article shows; no revision where readers see it no more.
 
@@ -305,34 +269,3 @@ def files_of(revision: Revision) -> list[Attachment]:
         .order_by(RevisionFile.position)
     )
     return list(db.session.scalars(of_revision))
-
-
-def published_file(token: str) -> Attachment:
-    """Return a file that belongs to a text which readers see now, or answer 404 (A8).
-
-    Answers 410 for a file of a text taken down for secrecy, whatever else it belongs to (S-66).
-    """
-    in_text = (RevisionFile.attachment_id == Attachment.id) & (RevisionFile.tenant_id == Attachment.tenant_id)
-    of_article = (Revision.article_id == Article.id) & (Revision.tenant_id == Article.tenant_id)
-    is_read = exists().where(
-        in_text,
-        Article.published_id == RevisionFile.revision_id,
-        Article.tenant_id == RevisionFile.tenant_id,
-        is_shown(),
-    )
-    was_taken_down = exists().where(
-        in_text,
-        Revision.id == RevisionFile.revision_id,
-        Revision.tenant_id == RevisionFile.tenant_id,
-        of_article,
-        Article.ending == Ending.SECRECY,
-    )
-    row = db.session.execute(
-        select(Attachment, was_taken_down).where(Attachment.token == token, is_read | was_taken_down)
-    ).one_or_none()
-    if row is None:
-        abort(404)
-    file, is_gone = row
-    if is_gone:
-        abort(410)
-    return file

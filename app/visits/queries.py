@@ -29,6 +29,11 @@ class Bar:
     y: float
     height: float
 
+    @property
+    def told(self) -> tuple[date, int]:
+        """Return it as a row of a table."""
+        return self.day, self.count
+
 
 @dataclass(frozen=True)
 class Chart:

@@ -83,7 +83,7 @@ def sample_pages(voice: Voice) -> tuple[p.Page, ...]:
     return (
         *_homes(voice),
         _column(voice),
-        replace(_article(voice), alike=links(voice, TITLES[:5]), share=_SHARE, faults=_FAULTS),
+        replace(_article(voice), alike=links(voice, TITLES[:5]), share=_SHARE, faults=_faults(voice)),
         p.DirectoryPage(title=voice.say("单位子站"), canonical=url_of("units/"), groups=unit_groups(voice)),
         p.SiteMapPage(
             title=voice.say("站点地图"),
@@ -176,7 +176,7 @@ def _column(voice: Voice) -> p.ColumnPage:
         siblings=links(voice, ("政务动态", "通知公告", "政策文件", "规划计划", "人事信息")),
         note="" if voice.count else voice.say("本单位没有这类信息：没有行政处罚权。"),
         share=_SHARE if voice.count else None,
-        faults=_FAULTS if voice.count else None,
+        faults=_faults(voice) if voice.count else None,
     )
 
 
@@ -211,16 +211,18 @@ def _data(voice: Voice) -> tuple[a.DataRow, ...]:
 
 
 _SHARE = p.Share(url_of("s/a2k7"), "/s/a2k7.svg", "/s/a2k7.png")
-_FAULTS = p.Faults(
-    "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=3303240001&url=x",
-    "0577-0000 0003",
-    "mailto:sljlxr@yj.gov.cn?subject=x",
-)
+
+
+def _faults(voice: Voice) -> p.Faults:
+    return p.Faults(
+        "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=3303240001&url=x",
+        voice.say("0577-0000 0003"),
+        "mailto:sljlxr@yj.gov.cn?subject=x",
+    )
 
 
 def _article(voice: Voice) -> a.ArticlePage:
     say = voice.say
-    files = ("重点栏目内容保障任务分解表", "子网站信息员登记表")
     return a.ArticlePage(
         title=say(TITLES[1]),
         canonical=url_of("documents/2026/11/18.html"),
@@ -251,11 +253,16 @@ def _article(voice: Voice) -> a.ArticlePage:
         answers=say(SUMMARY) if voice.count else "",
         relations=((say("已被以下文件废止"), links(voice, TITLES[:2])),) if voice.count else (),
         data=_data(voice) if voice.count else (),
-        attachments=tuple(
-            a.AttachmentLink(say(f"{files[n % 2]}.xlsx"), f"/files/{n}.xlsx", "Excel", 48_231 * (n + 1))
-            for n in range(min(voice.count, 30) // 3)
-        )
-        + seen_files(voice),
+        attachments=_files(voice),
         previous=p.Link(say(TITLES[4]), "/documents/2026/11/17.html") if voice.count else None,
         next=p.Link(say(TITLES[6]), "/documents/2026/11/19.html") if voice.count else None,
     )
+
+
+def _files(voice: Voice) -> tuple[a.AttachmentLink, ...]:
+    titles = ("重点栏目内容保障任务分解表", "子网站信息员登记表")
+    tables = (
+        a.AttachmentLink(voice.say(f"{titles[n % 2]}.xlsx"), f"/files/{n}.xlsx", "Excel", 48_231 * (n + 1))
+        for n in range(min(voice.count, 30) // 3)
+    )
+    return (*tables, *seen_files(voice))

@@ -75,7 +75,9 @@ def _hearing(voice: Voice) -> p.Page:
         ),
         ways=links(voice, ("发表意见", "报名参加"))[:2],
         standing=voice.say(SUMMARY),
-        numbers=tuple(a.DataRow(voice.say("收到意见"), voice.say("12 条")) for _ in range(voice.count)[:2]),
+        numbers=tuple(
+            a.DataRow(voice.say(term), voice.say("12 条")) for term in ("收到意见", "报名参加")[: voice.count]
+        ),
         minutes=p.Link(voice.say(TITLES[6]), "/tzzj/2026/12/20.html") if voice.count else None,
         result=p.Link(voice.say(TITLES[7]), "/tzzj/2026/12/21.html") if voice.count else None,
     )

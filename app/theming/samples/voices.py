@@ -43,6 +43,13 @@ class Voice:
     say: Callable[[str], str]
 
 
+#: What somebody could write into a field to break out of it, to push it wide, or to turn the line around.
+MARKUP = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}&"
+UNBROKEN = "W" * 60
+BACKWARDS = "\u202eمرحبا\u2067"
+FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466\u0e49\u0e49\u0e49"
+UNSEEN = "\u200b\u2060\ufeff\u00ad"
+
 VOICES = (
     Voice("ordinary", 8, lambda text: text),
     Voice("empty", 0, lambda text: text),
@@ -50,7 +57,7 @@ VOICES = (
     Voice(
         "hostile",
         3,
-        lambda text: f"\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{{{7*7}}}}&{text}",
+        lambda text: f"{MARKUP}{UNBROKEN}{BACKWARDS}{FAMILY}{UNSEEN}{text}",
     ),
 )
 
