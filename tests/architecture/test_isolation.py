@@ -17,6 +17,7 @@ REACHING = {
     "app/portal/": "a portal shows its units' articles, and takes them up",
     "app/search/": "the portal's search is over what all its units have published",
     "app/documents/": "documents abolish and explain those of other units; one library for all",
+    "app/content/cli.py": "smaller sizes are made for old pictures of all units",
     "app/disclosure/numbering.py": "no two units have one index number",
     "app/participation/county.py": "the portal lists what all its units ask about",
     "app/exports/": "a portal's catalogue tells of all its units",
