@@ -64,13 +64,13 @@ class Folder:
         try:
             head = json.loads(page.with_name(page.name + ".head").read_text(encoding="utf-8"))
             body = page.read_bytes()
-        except (OSError, ValueError):
+            headers = tuple((str(name), str(value)) for name, value in head["headers"])
+            kept = Kept(body, str(head["content_type"]), str(head["etag"]), headers)
+            kept.changed = int(head["changed"])
+        except (OSError, ValueError, KeyError):  # Nothing there, or another release kept it.
             return None
-        if hashlib.sha256(body).hexdigest()[:32] != head["etag"]:
+        if hashlib.sha256(body).hexdigest()[:32] != kept.etag:
             return None  # Half of it was written when the machine went down.
-        headers = tuple((str(name), str(value)) for name, value in head["headers"])
-        kept = Kept(body, str(head["content_type"]), str(head["etag"]), headers)
-        kept.changed = int(head["changed"])
         return kept
 
     def put(self, key: Key, kept: Kept, site: Site | None) -> None:

@@ -1,5 +1,6 @@
 """When a page was last changed is told truly, and no copy of before is taken for the page of now (ZY-11)."""
 
+import json
 import os
 import time
 from datetime import UTC, datetime, timedelta
@@ -224,3 +225,16 @@ def test_a_false_date_breaks_no_other_answer_either(county: County) -> None:
         for name in ("If_Modified_Since", "If_Unmodified_Since", "If_Range"):
             asked = {name: "Thu, 26 Nov 99999999999 00:00:00 GMT", "Range": "bytes=0-1"}
             assert ask(county.front, path, host, **asked).status_code == plain
+
+
+def test_a_page_that_an_earlier_release_kept_is_made_anew(county: County, database: Database) -> None:
+    """It was kept with fewer words about it, under a validity that goes on after the release."""
+    whole = ask(county.front, "/tzgg/", HOSTS[BUREAU])
+    (head,) = (database.folder / "pages" / "kept").glob("*/*/tzgg/index.html.head")
+    said = json.loads(head.read_text(encoding="utf-8"))
+    for name in ("changed", "headers"):
+        head.write_text(json.dumps({key: value for key, value in said.items() if key != name}))
+        county.front.public.extensions["pages"].clear()
+        county.front.public.extensions["sites"].forget()
+        again = ask(county.front, "/tzgg/", HOSTS[BUREAU])
+        assert (again.status_code, again.data) == (200, whole.data)
