@@ -4,19 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Integer, Select, and_, bindparam, literal, select, tuple_
-from sqlalchemy.orm import aliased
 
 from app.content.models import Article, Column, Revision, article_path
 from app.content.queries import is_shown
 from app.core.database import db
 from app.core.prepared import prepared
 from app.documents.models import DocumentLink, Form, Kind
-from app.tenancy.addresses import home_of
+from app.tenancy.addresses import OWN_HOST, PORTAL_HOST, PORTALS_HOST, home_of
 from app.tenancy.models import Host, Tenant, TenantState
 from app.tenancy.scope import Reach, reaching
 
 MOST_RELATED = 60
-PORTAL_HOST = aliased(Host)
 #: What a relation is called on the page of the document that does it, and of the one it is done to.
 DOES = {
     Kind.ABOLISHES: "废止以下文件",
@@ -123,8 +121,8 @@ def _public_links(is_acting: Any, other: Any) -> Select[*tuple[Any, ...]]:
         .join(Revision, _SHOWN)
         .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
         .join(Tenant, Tenant.id == Article.tenant_id)
-        .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
-        .outerjoin(PORTAL_HOST, (PORTAL_HOST.tenant_id == Tenant.portal_id) & PORTAL_HOST.is_primary)
+        .join(Host, OWN_HOST)
+        .outerjoin(PORTAL_HOST, PORTALS_HOST)
         .where(
             DocumentLink.signed_at.is_not(None),
             DocumentLink.agreed_at.is_not(None),

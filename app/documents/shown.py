@@ -12,8 +12,7 @@ from app.content.states import Validity
 from app.content.validity import validity_on
 from app.core.database import db
 from app.core.prepared import TODAY, prepared
-from app.documents.queries import PORTAL_HOST
-from app.tenancy.addresses import home_of
+from app.tenancy.addresses import OWN_HOST, PORTAL_HOST, PORTALS_HOST, home_of
 from app.tenancy.models import Host, Tenant
 from app.tenancy.scope import Reach, reaching
 
@@ -68,8 +67,8 @@ def shown_documents() -> Select[*tuple[Any, ...]]:
         .join(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
         .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
         .join(Tenant, Tenant.id == Article.tenant_id)
-        .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
-        .outerjoin(PORTAL_HOST, (PORTAL_HOST.tenant_id == Tenant.portal_id) & PORTAL_HOST.is_primary)
+        .join(Host, OWN_HOST)
+        .outerjoin(PORTAL_HOST, PORTALS_HOST)
     )
 
 

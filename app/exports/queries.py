@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
-from sqlalchemy.orm import aliased
 
 from app.content.genres import Attribute, Genre
 from app.content.models import Article, Column, Revision, Section, article_path
@@ -21,14 +20,13 @@ from app.core.database import db
 from app.documents.asked import Asked, conditions
 from app.documents.models import LibraryEntry
 from app.documents.numbers import Number
-from app.tenancy.addresses import home_of
+from app.tenancy.addresses import OWN_HOST, PORTAL_HOST, PORTALS_HOST, home_of
 from app.tenancy.current import CurrentTenant
 from app.tenancy.models import Host, Tenant, TenantState
 from app.tenancy.scope import Reach, reaching
 
 #: Rows that are read at once: what one export holds in memory, however long the catalogue is.
 BATCH = 500
-PORTAL_HOST = aliased(Host)
 #: Where a list goes on: the moment and the id of the last row seen.
 Place = tuple[datetime, int]
 
@@ -167,8 +165,8 @@ def _selected(tenant: CurrentTenant, wanted: Wanted) -> Select[*tuple[Any, ...]]
         .join(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
         .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
         .join(Tenant, Tenant.id == Article.tenant_id)
-        .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
-        .outerjoin(PORTAL_HOST, (PORTAL_HOST.tenant_id == Tenant.portal_id) & PORTAL_HOST.is_primary)
+        .join(Host, OWN_HOST)
+        .outerjoin(PORTAL_HOST, PORTALS_HOST)
         .where(
             is_shown(),
             Tenant.state == TenantState.OPEN,

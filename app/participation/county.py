@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import aliased
 
 from app.core.database import db
 from app.participation.models import Hearing
 from app.participation.queries import Shown, as_shown, in_order, is_closed, shown_hearings
-from app.tenancy.addresses import home_of
+from app.tenancy.addresses import OWN_HOST, PORTAL_HOST, PORTALS_HOST, home_of
 from app.tenancy.models import Host, Tenant, TenantState
 from app.tenancy.scope import Reach, reaching
-
-PORTAL_HOST = aliased(Host)
 
 
 @dataclass(frozen=True)
@@ -30,8 +27,8 @@ def of_units(portal_id: int, *, closed: bool, limit: int, offset: int = 0) -> li
         in_order(shown_hearings(), closed=closed)
         .add_columns(Tenant.name, Tenant.slug, Host.name, PORTAL_HOST.name)
         .join(Tenant, Tenant.id == Hearing.tenant_id)
-        .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
-        .outerjoin(PORTAL_HOST, (PORTAL_HOST.tenant_id == Tenant.portal_id) & PORTAL_HOST.is_primary)
+        .join(Host, OWN_HOST)
+        .outerjoin(PORTAL_HOST, PORTALS_HOST)
         .where(_of_portal(portal_id), Tenant.state == TenantState.OPEN)
         .limit(limit)
         .offset(offset)

@@ -18,7 +18,7 @@ from app.core.database import db
 from app.core.prepared import THIS_MOMENT, TODAY, numbered, prepared
 from app.portal.models import PortalEntry
 from app.portal.sameness import number_key
-from app.tenancy.addresses import home_of
+from app.tenancy.addresses import OWN_HOST, PORTAL_HOST, PORTALS_HOST, home_of
 from app.tenancy.models import Host, Tenant, TenantState
 from app.tenancy.scope import Reach, reaching
 
@@ -42,7 +42,6 @@ class Listed:
     validity: Validity
 
 
-PORTAL_HOST = aliased(Host)
 #: Among the newest of a portal there are at most so many pages.
 MOST_PAGES = 300
 #: What each statement is told when it is sent.
@@ -255,8 +254,8 @@ def _listed(*, is_principal: bool = True) -> Select[*tuple[Any, ...]]:
         .join(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
         .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
         .join(Tenant, Tenant.id == PortalEntry.unit_id)
-        .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
-        .outerjoin(PORTAL_HOST, (PORTAL_HOST.tenant_id == Tenant.portal_id) & PORTAL_HOST.is_primary)
+        .join(Host, OWN_HOST)
+        .outerjoin(PORTAL_HOST, PORTALS_HOST)
         .where(*shown(is_principal=is_principal))
     )
 

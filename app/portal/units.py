@@ -4,14 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import aliased
 
 from app.core.database import db
 from app.core.prepared import prepared
-from app.tenancy.addresses import home_of
+from app.tenancy.addresses import OWN_HOST, PORTAL_HOST, PORTALS_HOST, home_of
 from app.tenancy.models import Host, Tenant, TenantKind, TenantState
-
-PORTAL_HOST = aliased(Host)
 
 
 @dataclass(frozen=True)
@@ -51,8 +48,8 @@ def _open_units() -> Select[*tuple[Any, ...]]:
             Tenant.address,
             Tenant.external_url,
         )
-        .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
-        .join(PORTAL_HOST, (PORTAL_HOST.tenant_id == Tenant.portal_id) & PORTAL_HOST.is_primary)
+        .join(Host, OWN_HOST)
+        .join(PORTAL_HOST, PORTALS_HOST)
         .where(Tenant.portal_id == bindparam("portal_id"), Tenant.state == TenantState.OPEN)
         .order_by(Tenant.position, Tenant.id)
     )

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, case, exists, func, or_, select
-from sqlalchemy.orm import aliased
 
 from app.content.models import Column, Layout
 from app.core.clock import today
@@ -16,7 +15,7 @@ from app.core.database import db
 from app.core.html import plain
 from app.profile.models import Leader, Profile
 from app.profile.queries import DUTIES, LEADERS, OVERVIEW, holds
-from app.tenancy.addresses import home_of
+from app.tenancy.addresses import OWN_HOST, PORTAL_HOST, PORTALS_HOST, home_of
 from app.tenancy.current import current_tenant
 from app.tenancy.models import Host, Tenant, TenantKind, TenantState
 from app.tenancy.scope import Reach, reaching
@@ -24,7 +23,6 @@ from app.tenancy.scope import Reach, reaching
 LONGEST_EXCERPT = 90
 #: Of names that are asked for at once, so that the largest county's do not slow a page down.
 MOST_NAMES = 1000
-PORTAL_HOST = aliased(Host)
 
 
 @dataclass(frozen=True)
@@ -112,8 +110,8 @@ def leaders_called(name: str, portal_id: int, *, unit_id: int | None = None) -> 
         )
         .join(Tenant, Tenant.id == Leader.tenant_id)
         .join(Column, (Column.tenant_id == Leader.tenant_id) & (Column.type == LEADERS))
-        .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
-        .outerjoin(PORTAL_HOST, (PORTAL_HOST.tenant_id == Tenant.portal_id) & PORTAL_HOST.is_primary)
+        .join(Host, OWN_HOST)
+        .outerjoin(PORTAL_HOST, PORTALS_HOST)
         .where(
             *(Leader.name == name, holds(Leader, today()), Column.is_visible, Column.layout == Layout.PAGE),
             *(Tenant.state == TenantState.OPEN, or_(Tenant.portal_id == portal_id, Tenant.id == portal_id)),
@@ -149,8 +147,8 @@ def _units(*more: Any) -> Select[Any]:
             Tenant.phone,
             *more,
         )
-        .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
-        .outerjoin(PORTAL_HOST, (PORTAL_HOST.tenant_id == Tenant.portal_id) & PORTAL_HOST.is_primary)
+        .join(Host, OWN_HOST)
+        .outerjoin(PORTAL_HOST, PORTALS_HOST)
         .order_by(order, Tenant.position, Tenant.id)
     )
 

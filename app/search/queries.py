@@ -23,7 +23,7 @@ from app.search.index import Condition, Term, all_but, anywhere, in_title
 from app.search.models import SearchEntry
 from app.search.newest import newest_places
 from app.search.question import Question
-from app.tenancy.addresses import home_of
+from app.tenancy.addresses import OWN_HOST, PORTAL_HOST, PORTALS_HOST, home_of
 from app.tenancy.models import Host, Tenant, TenantState
 from app.tenancy.scope import Reach, reaching
 
@@ -35,8 +35,6 @@ MOST_OF_ONE_TITLE = 50
 MANY_WORDS = 4
 #: Of so many words at most all ways to leave some out are asked for.
 MOST_COMBINED = 8
-
-PORTAL_HOST = aliased(Host)
 
 
 @dataclass(frozen=True)
@@ -102,9 +100,7 @@ def shown(ids: Iterable[int]) -> dict[int, Shown]:
         *(place, found.id, found.first_published_at, Column.slug, Column.title),
         *(Revision.summary, Revision.body, Tenant.name, Tenant.slug, Host.name, PORTAL_HOST.name),
     )
-    query = query.join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary).outerjoin(
-        PORTAL_HOST, (PORTAL_HOST.tenant_id == Tenant.portal_id) & PORTAL_HOST.is_primary
-    )
+    query = query.join(Host, OWN_HOST).outerjoin(PORTAL_HOST, PORTALS_HOST)
     with reaching(Reach.PUBLISHED):
         rows = db.session.execute(query).all()
     return {row[0]: _shown(tuple(row)[1:]) for row in rows}

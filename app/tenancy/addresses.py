@@ -7,6 +7,11 @@ from sqlalchemy.orm import aliased
 from app.core.database import db
 from app.tenancy.models import Host, Tenant
 
+PORTAL_HOST = aliased(Host)
+#: How a tenant is joined with its primary host, and with its portal's (PORTAL_HOST): home_of asks for both.
+OWN_HOST = (Host.tenant_id == Tenant.id) & Host.is_primary
+PORTALS_HOST = (PORTAL_HOST.tenant_id == Tenant.portal_id) & PORTAL_HOST.is_primary
+
 
 def origin(host: str) -> str:
     """Return scheme, host and port of a host of ours."""
@@ -34,11 +39,10 @@ def home_of(slug: str, host: str, portal_host: str | None) -> str:
 
 def homes() -> Select[int, str, str, str]:
     """Select id, slug, primary host and the portal's primary host of every tenant."""
-    portal_host = aliased(Host)
     return (
-        select(Tenant.id, Tenant.slug, Host.name, portal_host.name)
-        .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
-        .outerjoin(portal_host, (portal_host.tenant_id == Tenant.portal_id) & portal_host.is_primary)
+        select(Tenant.id, Tenant.slug, Host.name, PORTAL_HOST.name)
+        .join(Host, OWN_HOST)
+        .outerjoin(PORTAL_HOST, PORTALS_HOST)
     )
 
 
