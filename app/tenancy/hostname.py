@@ -8,7 +8,7 @@ PORT = re.compile(r":[0-9]{1,5}$")
 LONGEST = 253
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def normalised(host: str) -> str | None:
     """Return the host's one spelling, or None for what is no host name at all (such as two of them)."""
     name = PORT.sub("", host.strip())

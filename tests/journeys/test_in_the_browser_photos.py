@@ -1,12 +1,14 @@
 """In the browser: news in pictures can be turned over by everybody, and stop where one wants them to."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 
 from app.content.states import ArticleState
+from app.pagecache.generations import raise_generation
 from tests.app.content.photographs import a_photograph, arranged, taken_in
 from tests.journeys.looking import faults, is_wide, jumps
 from tests.journeys.service import Service
@@ -18,15 +20,20 @@ A_WHILE = 7000
 
 
 @pytest.fixture(scope="module")
-def home(service: Service) -> str:
-    """Return the front page of a unit with six pieces of news in pictures."""
+def home(service: Service) -> Iterator[str]:
+    """Return the front page of a unit with six pieces of news in pictures, and give it back its own."""
+    with service.inside(LIBRARY) as tenant:
+        before = tenant.look
     arranged(service, LIBRARY, {"kind": "photos", "source": "tzgg"})
     for number in range(6):
         picture = taken_in(service, f"{number}.jpg", a_photograph(1200, 700 + 40 * number), LIBRARY)
         service.an_article(
             LIBRARY, title=f"图书馆活动第{number}天", files=(picture[0],), state=ArticleState.PUBLISHED
         )
-    return service.address(LIBRARY)
+    yield service.address(LIBRARY)
+    with service.inside(LIBRARY) as tenant:
+        tenant.look = before
+        raise_generation(tenant.id)
 
 
 def _is_moved(page: Page) -> bool:

@@ -126,7 +126,7 @@ def _read(visitor: Person, title: str) -> None:
     for look in ("style=", "mso", "Mso", "<font", "<span", "width="):
         assert look not in text.inner_html()
 
-    file = page.get_by_role("link", name="停水范围图")
+    file = page.get_by_role("link", name="停水范围图").first
     address = file.get_attribute("href") or ""
     assert "停水" not in urlsplit(address).path
     assert page.evaluate(FETCH, address) == [200, "application/pdf", PDF.decode()]

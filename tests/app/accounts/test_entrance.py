@@ -29,7 +29,7 @@ def test_a_person_signs_in_and_goes_where_they_wanted(wanghai: Offices) -> None:
     answer = browser.sign_in(" WangHai ", next="/account")
 
     assert (answer.status_code, answer.location) == (303, "/account")
-    assert "水利局：信息员" in browser.get("/account").text
+    assert "水利局</a>：信息员" in browser.get("/account").text
     assert browser.get("/login?next=/inbox").location == "/inbox"
     assert wanghai.acts() == ["account.sign_in"]
 

@@ -89,7 +89,7 @@ def test_cleaning_leaves_nothing_that_runs_and_is_done_after_once(text: str) -> 
     once = clean(text)
     assert faults(once) == []
     assert clean(once) == once
-    assert shown(once) == once
+    assert re.sub(r' (?:loading="lazy"|decoding="async")(?=[^<]*>)', "", shown(once)) == once
     assert faults(str(shown(text))) == []
 
 

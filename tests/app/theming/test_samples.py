@@ -18,6 +18,7 @@ MADE = {
     "autocomplete",
     "back",
     "canonical",
+    "captions",
     "cleared",
     "code",
     "document",
@@ -34,6 +35,7 @@ MADE = {
     "previous",
     "report",
     "script",
+    "srcset",
     "stage",
     "state",
     "svg",
@@ -41,6 +43,7 @@ MADE = {
     "type",
     "url",
     "validity",
+    "webp",
     "work",
 }
 #: Words of the platform's own, of a fixed list or of a number.
