@@ -25,17 +25,20 @@ class Frames:
         self._lock = Lock()
 
     def remember(self, site: Site) -> None:
-        """Note a frame, without what only one page or one moment has."""
-        menu = tuple(replace(link, current=False) for link in site.menu)
+        """Note a frame."""
         with self._lock:
-            self._frames[_where()] = replace(site, menu=menu, toolbar=Toolbar(), banners=())
+            self._frames[_where()] = site
             self._frames.move_to_end(_where())
             if len(self._frames) > REMEMBERED:
                 self._frames.popitem(last=False)
 
     def find(self) -> Site | None:
-        """Return the frame of the requested subsite, as far as it is remembered."""
-        return self._frames.get(_where())
+        """Return the requested subsite's frame if it is known, without what one page or one moment has."""
+        site = self._frames.get(_where())
+        if site is None:
+            return None
+        menu = tuple(replace(link, current=False) for link in site.menu)
+        return replace(site, menu=menu, toolbar=Toolbar(), banners=(), announcements=())
 
 
 def init_app(app: Flask, site: SiteMaker) -> None:

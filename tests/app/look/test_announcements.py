@@ -2,10 +2,12 @@
 
 import pytest
 from freezegun import freeze_time
+from sqlalchemy.exc import OperationalError
 
 from app.content.states import ArticleState
 from app.core.database import db
 from app.publishing import endings
+from app.tenancy import resolver
 from bench.statements import Pages
 from tests.app.operations.test_acts import acts
 from tests.app.publishing.acts import article_of, person
@@ -53,6 +55,22 @@ def test_it_stands_on_the_units_pages_alone_from_minute_to_minute(county: County
             assert shows(county, PORTAL, f"/u/{BUREAU}/map.html") is expected
             assert not shows(county, TOWN)
             assert not shows(county, PORTAL)
+
+
+def test_it_is_not_said_where_nobody_knows_whether_it_still_stands(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page of patience is in the frame that was last seen, without what stood over it then."""
+    announce(county)
+    with freeze_time(FIRST):
+        assert shows(county)
+
+        def away(*_: object) -> None:
+            raise OperationalError("SELECT 1", {}, OSError("gone"))
+
+        monkeypatch.setattr(resolver, "_with_portal", away)
+        answer = county.visitor(BUREAU).get("/gzdt/")
+    assert (answer.status_code, "永嘉县水利局" in answer.text, TITLE in answer.text) == (503, True, False)
 
 
 def test_its_link_leads_to_the_text_also_under_the_portal(county: County) -> None:
