@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 
 from app.core.database import db
 from app.core.prepared import prepared
@@ -28,10 +28,41 @@ class Unit:
 def units_of(portal_id: int) -> list[Unit]:
     """Return the portal's open units in their order."""
     rows = db.session.execute(_open_units(), {"portal_id": portal_id})
-    return [
-        Unit(unit_id, slug, kind, name, home_of(slug, host, portal_host), phone, address, url)
-        for unit_id, slug, kind, name, host, portal_host, phone, address, url in rows
-    ]
+    return [_unit(*row) for row in rows]
+
+
+def first_units(portal_id: int, most: int) -> tuple[list[Unit], dict[TenantKind, int]]:
+    """Return the first so many open units of each kind, and how many there are of the kind.
+
+    What it costs does not grow with the county, but for the database's counting.
+    """
+    rows = db.session.execute(_first_units(), {"portal_id": portal_id, "most": most}).all()
+    units = [_unit(*row[:-2]) for row in rows]
+    return units, {unit.kind: row.of_kind for unit, row in zip(units, rows, strict=True)}
+
+
+def _unit(
+    unit_id: int, slug: str, kind: TenantKind, name: str, host: str, portal_host: str, *facts: str
+) -> Unit:
+    return Unit(unit_id, slug, kind, name, home_of(slug, host, portal_host), *facts)
+
+
+@prepared
+def _first_units() -> Select[*tuple[Any, ...]]:
+    in_order = (Tenant.position, Tenant.id)
+    ranked = (
+        select(
+            Tenant.id,
+            func.row_number().over(partition_by=Tenant.kind, order_by=in_order).label("place"),
+            func.count().over(partition_by=Tenant.kind).label("of_kind"),
+        )
+        .where(Tenant.portal_id == bindparam("portal_id"), Tenant.state == TenantState.OPEN)
+        .subquery()
+    )
+    of_ranked = (
+        _open_units().join(ranked, ranked.c.id == Tenant.id).where(ranked.c.place <= bindparam("most"))
+    )
+    return of_ranked.add_columns(ranked.c.place, ranked.c.of_kind)
 
 
 @prepared

@@ -10,7 +10,7 @@ from app.documents.shown import Document
 from app.look.blocks import USUAL, Arranged
 from app.look.queries import design_now
 from app.portal import queries as portal
-from app.portal.units import Unit, units_of
+from app.portal.units import Unit, first_units
 from app.site.entrances import disclosure_links
 from app.site.frame import columns, link_to
 from app.site.home_blocks import blocks_of
@@ -70,6 +70,7 @@ def portal_home() -> PortalHomePage:
         for column in lists
     ]
     large = {name: _first_of(blocks, name) for name in ("news", "notice", "policy")}
+    units, of_kinds = first_units(portal_id, UNITS_OF_A_KIND)
     where = place()
     return PortalHomePage(
         title=where.tenant.name,
@@ -87,18 +88,18 @@ def portal_home() -> PortalHomePage:
             if block.teasers and block not in large.values()
         ),
         disclosure=disclosure_links(),
-        units=groups_of(units_of(portal_id), most=UNITS_OF_A_KIND),
+        units=groups_of(units, of_kinds),
         clarifications=_teasers(_standing()[0]),
     )
 
 
-def groups_of(units: list[Unit], *, most: int | None = None) -> tuple[UnitGroup, ...]:
-    """Return units by kind, in the order of kinds; of each kind the first so many, or all."""
-    of_kinds = ((kind, [unit for unit in units if unit.kind is kind]) for kind in TenantKind)
+def groups_of(units: list[Unit], of_kinds: dict[TenantKind, int] | None = None) -> tuple[UnitGroup, ...]:
+    """Return units by kind, in the order of kinds; with how many there are, where these are not all."""
+    found = {kind: tuple(_card(unit) for unit in units if unit.kind is kind) for kind in TenantKind}
     return tuple(
-        UnitGroup(kind.label, tuple(_card(one) for one in found[:most]), count=len(found))
-        for kind, found in of_kinds
-        if found
+        UnitGroup(kind.label, cards, count=(of_kinds or {}).get(kind, len(cards)))
+        for kind, cards in found.items()
+        if cards
     )
 
 
