@@ -15,11 +15,12 @@ from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import quote
 
+from werkzeug.test import Client
+
 from app.web.paging import PER_PAGE
 from bench.counties import COLUMNS, Made, make_county
 from bench.figures import Table, document
 from bench.machine import description, resident_mib
-from tests.browser import Browser
 from tests.databases import Postgresql
 from tests.engines import postgresql
 from tests.worlds import HOSTS, PORTAL, found
@@ -91,9 +92,9 @@ class County:
         """Return how long a page takes that is not kept."""
         self.database.front.public.extensions["pages"].clear()
         self.database.front.public.extensions["page_folder"].clear()
-        browser = Browser(self.database.front, host=asked.host(self.made))
+        client, host = Client(self.database.front), f"http://{asked.host(self.made)}"
         began = time.perf_counter()
-        answer = browser.get(asked.path(self.made))
+        answer = client.get(asked.path(self.made), base_url=host)
         took = time.perf_counter() - began
         if answer.status_code != OK:
             raise RuntimeError(f"{asked.name}: {asked.path(self.made)} answers {answer.status_code}")
