@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from app.content.models import Article
 from app.core.database import db
@@ -21,8 +21,8 @@ from app.documents.shown import Document, read, shown_documents
 from app.tenancy.models import Tenant
 from app.tenancy.scope import Reach, reaching
 
-#: More units than these are found on their own subsites.
-MOST_UNITS = 100
+#: More than these are too many to choose from, and would let the page grow with the county.
+MOST_UNITS = 30
 #: The facets by which cells are counted, in the order of their columns.
 FACETS = ("genre", "subject", "year", "validity")
 
@@ -67,17 +67,25 @@ def counts(asked: Asked) -> Counts:
     return Counts(sum(row[-1] for row in _fitting(rows, list(chosen))), of)
 
 
-def counts_by_unit(asked: Asked) -> list[tuple[str, str, int]]:
-    """Return slug, name and count of the units that have most of what is asked for, in the units' order."""
+def counts_by_unit(asked: Asked) -> tuple[list[tuple[str, str, int]], int]:
+    """Return slug, name and count of the units that have most of what is asked for, and how many have any.
+
+    They come in the units' order, and the unit that is asked for is among them.
+    """
     counted = tally.by_unit(replace(asked, tenant_id=None)).subquery()
     unit_id, listed = counted.c
-    found = dict(_rows(select(unit_id, listed).order_by(listed.desc(), unit_id).limit(MOST_UNITS)))
+    first = (unit_id == asked.tenant_id).desc()
+    rows = _rows(
+        select(unit_id, listed, func.count().over()).order_by(first, listed.desc(), unit_id).limit(MOST_UNITS)
+    )
+    found = {tenant_id: count for tenant_id, count, _ in rows}
     names = db.session.execute(
         select(Tenant.id, Tenant.slug, Tenant.name)
         .where(Tenant.id.in_(found))
         .order_by(Tenant.position, Tenant.id)
     )
-    return [(slug, name, found[tenant_id]) for tenant_id, slug, name in names]
+    listed_units = [(slug, name, found[tenant_id]) for tenant_id, slug, name in names]
+    return listed_units, rows[0][-1] if rows else 0
 
 
 def _rows(asked: Select[*tuple[Any, ...]]) -> list[Any]:

@@ -123,8 +123,15 @@ def _facets(asked: Asked, given: dict[str, str], counted: Counts) -> list[Facet]
         for name, of_name in labels.items()
     ]
     if current_tenant.is_portal and counted.of:
-        facets.append(_facet("单位", "unit", given, holdings.counts_by_unit(asked)))
+        facets.append(_of_units(asked, given))
     return facets
+
+
+def _of_units(asked: Asked, given: dict[str, str]) -> Facet:
+    units, of_all = holdings.counts_by_unit(asked)
+    further = of_all - len(units)
+    others = Link(f"还有 {further} 个单位，文件见各单位子站", here("/units/")) if further else None
+    return replace(_facet("单位", "unit", given, units), others=others)
 
 
 def _facet(title: str, name: str, given: dict[str, str], values: list[tuple[str, str, int]]) -> Facet:

@@ -40,6 +40,8 @@ class Facet:
     title: str
     every: Link
     values: tuple[FacetValue, ...]
+    #: Where the values are that the list has no room for, and how many; None where it names all.
+    others: Link | None = None
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ def _rows(voice: Voice) -> tuple[d.DocumentRow, ...]:
 
 
 def _facet(voice: Voice, title: str, values: tuple[str, ...]) -> d.Facet:
+    others = p.Link(voice.say("还有 970 个单位，文件见各单位子站"), "/units/") if title == "单位" else None
     return d.Facet(
         title,
         p.Link("全部", "?", current=True),
@@ -52,6 +53,7 @@ def _facet(voice: Voice, title: str, values: tuple[str, ...]) -> d.Facet:
             d.FacetValue(p.Link(voice.say(value), f"?f={n}"), 7 * n + 1)
             for n, value in enumerate(values[: voice.count])
         ),
+        others,
     )
 
 

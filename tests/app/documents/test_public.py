@@ -11,7 +11,7 @@ from freezegun import freeze_time
 from app.content.genres import Genre
 from app.content.states import ArticleState
 from app.core.clock import now, today
-from app.documents import links
+from app.documents import holdings, links
 from app.documents.models import Form, Kind
 from app.documents.periods import pinned_until
 from tests.app.documents.acts import a_document, acted_on, publish, relate
@@ -125,6 +125,19 @@ def test_s_20_facets_count_what_they_lead_to(county: County) -> None:
     assert sorted(titles_on(county, "/documents/?genre=policy&unit=slj", PORTAL)) == ["2"]
     assert titles_on(county, "/documents/?sort=formed", PORTAL) == ["3", "2", "1"]
     assert titles_on(county, "/documents/") == ["2", "1"]
+
+
+def test_s_20_only_so_many_units_to_choose_from_but_always_the_chosen(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for slug, number in ((TOWN, 1), (TOWN, 2), (BUREAU, 3)):
+        a_document(county, slug, number=number)
+    assert "个单位，文件见各单位子站" not in text_of(county, "/documents/?sort=formed", PORTAL)
+    monkeypatch.setattr(holdings, "MOST_UNITS", 1)
+    for chosen, shown in (("", TOWN), (f"?unit={BUREAU}", BUREAU), (f"?unit={TOWN}", TOWN)):
+        page = text_of(county, f"/documents/{chosen}", PORTAL)
+        assert re.findall(r"\?unit=(\w+)", page)[0] == shown, chosen
+        assert '<a href="/units/">还有 1 个单位，文件见各单位子站</a>' in page
 
 
 @pytest.mark.parametrize(
