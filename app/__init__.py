@@ -34,6 +34,7 @@ Overrides = Mapping[str, object]
 def create_public_app(overrides: Overrides | None = None) -> Flask:
     """Build the application that answers under every tenant's host name."""
     app = _bare_app(overrides)
+    database.hold_readers_to_reading(app)
     app.session_interface = NoSession()
     pagecache.init_app(app)
     limits.init_app(app)
