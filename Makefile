@@ -1,4 +1,4 @@
-.PHONY: run front test check format setup lock bench screenshots gallery matrix
+.PHONY: run front test check format setup lock bench screenshots gallery matrix audit
 
-run front test check format setup lock bench screenshots gallery matrix:
+run front test check format setup lock bench screenshots gallery matrix audit:
 	@python3 wsgi.py $@
