@@ -36,6 +36,7 @@ GOALS = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 
 SITES = {"county_blue": "www", "department": "slj", "township": "qiaotou", "sober": "tsg"}
 COLUMN = "/tzgg/"
 LOOKED_AT = (".html", ".css", ".svg")
+NU_WORDS = ("--no-langdetect", "--also-check-css", "--also-check-svg")
 SCREENS = {"phone": (), "desktop": ("--preset=desktop",)}
 ARTICLE = re.compile(r"<loc>https?://[^/]+(/[a-z]+/20\d\d/\d\d/\d+\.html)</loc>")
 #: What stylesheets have that the Nu checker has not learned yet: queries of a container's size.
@@ -108,15 +109,13 @@ def _pages(server: Server) -> Iterator[tuple[str, str, str]]:
         yield from ((theme, host, path) for path in ("/", COLUMN, article.group(1)))
 
 
-def _report(program: Path, address: str, file: Path, words: tuple[str, ...]) -> Any:
+def _report(program: Path, address: str, file: Path, screen: tuple[str, ...]) -> Any:
     browser = chromium()
     flags = " ".join(("--headless=new", *ARGUMENTS, "--host-resolver-rules='MAP *.localhost 127.0.0.1'"))
-    subprocess.run(  # noqa: S603 - Lighthouse, and a page of our own
-        ["node", program, address, "--quiet", "--output=json", f"--output-path={file}", *words,  # noqa: S607
-         f"--chrome-flags={flags}"],
-        env={**os.environ, **browser.environment, "CHROME_PATH": str(browser.executable)},
-        check=True,
-    )  # fmt: skip
+    told = ("--quiet", "--output=json", f"--output-path={file}", f"--chrome-flags={flags}", *screen)
+    environ = {**os.environ, **browser.environment, "CHROME_PATH": str(browser.executable)}
+    words: tuple[str | Path, ...] = ("node", program, address, *told)
+    subprocess.run(words, env=environ, check=True)  # noqa: S603 - a page of our own
     return json.loads(file.read_text(encoding="utf-8"))
 
 
@@ -136,28 +135,15 @@ def _nu() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="ziwang-audit-") as name:
         write_gallery(themes, list(themes.themes), Path(name))
         files = [file for file in Path(name).rglob("*") if file.suffix in LOOKED_AT]
-        ended = subprocess.run(  # noqa: S603 - the checker, on files that we wrote
-            [
-                "java",
-                "-Xss2m",
-                "-jar",
-                jar,
-                "--format",
-                "json",
-                "--no-langdetect",
-                "--also-check-css",
-                "--also-check-svg",
-                *files,
-            ],  # noqa: S607
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        told = ("-Xss2m", "-jar", jar, "--format", "json", *NU_WORDS)
+        words: tuple[str | Path, ...] = ("java", *told, *files)
+        ended = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603 - on our files
     messages = json.loads(ended.stderr)["messages"]
     wrong = [one for one in messages if not any(known in one["message"] for known in NOT_YET_KNOWN)]
     sys.stdout.write(f"{NU} 核对了 {len(files)} 个文件，{len(wrong)} 处有问题。\n")
     for one in wrong:
-        yield f"{Path(one['url']).relative_to(Path('file:' + name))} 第 {one.get('lastLine')} 行：{one['message']}"
+        file = one["url"].removeprefix(f"file:{name}/")
+        yield f"{file} 第 {one.get('lastLine')} 行：{one['message']}"
 
 
 if __name__ == "__main__":

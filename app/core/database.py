@@ -90,7 +90,7 @@ def init_app(app: Flask) -> None:
 def hold_readers_to_reading(app: Flask) -> None:
     """Let PostgreSQL refuse what a reading request would write, and keep what it prepared for such a request.
 
-    For an application whose reading requests write nothing: not the console's, where they keep sessions alive.
+    For an application whose reading requests write nothing; the console's keep sessions alive.
     """
     with app.app_context():
         if db.engine.dialect.name == "postgresql":
