@@ -39,6 +39,8 @@ from app.pagecache.store import Kept, Key
 _PLAIN = re.compile(
     r"/(?:[a-z0-9_][a-z0-9_.-]{0,99}/){0,12}(?:[a-z0-9_][a-z0-9_-]{0,99}\.(?:html|xml|atom))?"
 )
+#: A picture of an article, whole or in a smaller size.
+_FILE = re.compile(r"/files/[0-9a-f]{32}(?:-[0-9]{1,5})?\.(?:jpg|png|gif|webp)")
 #: Only what most visitors see is kept here: there are ninety-five other modes, and many page numbers.
 _ORDINARY = ":"
 #: How long one process waits for another that renders the same page.
@@ -97,6 +99,20 @@ class Folder:
             current_app.logger.exception("A page could not be kept in the data folder")
             return
         self._room.take(kept.weight + len(gzipped))
+
+    def lead_to(self, path: str, file: Path, site: Site | None) -> None:
+        """Let the web server find a file that readers see now, for as long as nothing of the subsite changes.
+
+        The subsite is as this request found it before it was looked whether readers may see the file.
+        """
+        if site is None or not self._room.is_wanted or _FILE.fullmatch(path) is None:
+            return
+        link = self.root / "kept" / str(site.tenant_id) / _digest(site.validity) / path[1:]
+        if link.is_symlink():
+            return
+        with suppress(OSError):
+            link.parent.mkdir(parents=True, exist_ok=True)
+            _lead(link, os.path.relpath(file, link.parent))
 
     def has_place(self, key: Key, site: Site | None) -> bool:
         """Say whether a page is one of those that are kept here.

@@ -43,18 +43,19 @@ def program(environ: "Mapping[str, str]", besides: str = BESIDES) -> str:
 
 def configuration(data: Path, *, listen: int, gunicorn: str, scheme: str = "http") -> str:
     """Fill in the template."""
-    transport = 'add_header Strict-Transport-Security "max-age=31536000" always;'
+    transport = 'add_header Strict-Transport-Security "max-age=31536000" always;' if scheme == "https" else ""
     owner, group = pwd.getpwuid(data.stat().st_uid), grp.getgrgid(data.stat().st_gid)
     words = {
         # Started as root nginx would become somebody who may not read the data.
         "user": f"user {owner.pw_name} {group.gr_name};" if os.geteuid() == 0 else "",
         "run": str(data / "run" / "nginx"),
         "pages": str(data / "pages"),
+        "files": str(data / "files"),
         "listen": f"127.0.0.1:{listen}",
         "gunicorn": gunicorn,
         "scheme": scheme,
         "policy": POLICY,
-        "strict_transport": f"            {transport}" if scheme == "https" else "",
+        "strict_transport": transport,
     }
     text = TEMPLATE.read_text(encoding="utf-8")
     for name, value in words.items():
@@ -75,6 +76,7 @@ def serve(nginx: str, python: Path, data: Path, port: int) -> int:
         "DATA_DIR": str(data),
         "ZIWANG_BIND": f"127.0.0.1:{own}",
         "ZIWANG_TRUSTED_PROXIES": "127.0.0.1",
+        "ZIWANG_FILES_THROUGH": "nginx",
     }
     signal.signal(signal.SIGTERM, _interrupt)
     children = [

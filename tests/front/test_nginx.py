@@ -4,30 +4,19 @@ import gzip
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
 from app.content.states import ArticleState
 from app.core.database import db
 from app.pagecache.generations import raise_generation
-from bench.served import Server, free_port
+from bench.served import Server
 from tests.app.pagecache import asking
-from tests.databases import Database
-from tests.engines import nginx
 from tests.front.asking import ask
 from tests.worlds import BUREAU, HOSTS, PORTAL, TOWN, County
 
 GONE = 502  # nginx's own answer where gunicorn would have to be asked.
 LATER = 1.05  # seconds; no page is found in the second of a change (app/pagecache/folder.py)
-
-
-@pytest.fixture
-def alone(county: County, database: Database, folder: Path) -> Iterator[Server]:
-    """Return an nginx that has the folder and nobody to ask."""
-    assert county.front is database.front
-    with nginx.running(database.folder, free_port(), folder=folder) as server:
-        yield server
 
 
 def finish(county: County, *pages: tuple[str, str]) -> list[bytes]:
