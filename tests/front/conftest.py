@@ -25,16 +25,18 @@ def both(county: County, database: Database, folder: Path) -> Iterator[tuple[Ser
     """Return an nginx and the gunicorn behind it."""
     assert county.front is database.front
     with ExitStack() as stack:
-        behind = stack.enter_context(gunicorn("wsgi:app", free_port(), _environ(database)))
+        behind = stack.enter_context(gunicorn("wsgi:app", free_port(), environ(database)))
         yield stack.enter_context(nginx.running(database.folder, behind.port, folder=folder)), behind
 
 
-def _environ(database: Database) -> dict[str, str]:
+def environ(database: Database, **others: str) -> dict[str, str]:
+    """Return the variables under which gunicorn serves a test's county behind a web server."""
     settings = {
         **SETTINGS,
         **database.address(),
         "DATA_DIR": str(database.folder),
         "TRUSTED_PROXIES": "127.0.0.1",
         "FILES_THROUGH": "nginx",
+        **others,
     }
     return {f"ZIWANG_{name}": str(value) for name, value in settings.items()}

@@ -92,6 +92,7 @@ def test_a_home_shows_the_countys_newest_and_is_dated_later(county: County, alon
         ("/../hosts/", {}, ""),
         ("/", {"Cookie": "ziwang-display=large"}, ""),
         ("/", {}, "nobody.example"),
+        ("/hosts/slj.yj.localhost/tzgg/", {}, ".."),
     ],
 )
 def test_what_may_be_another_page_is_asked_of_the_platform(
