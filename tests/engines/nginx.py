@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.served import Server, free_port
 from deploy.bootstrap.engines import server
-from deploy.front.nginx import configuration
+from deploy.front.nginx import Listening, configuration
 
 PATIENCE = 30  # seconds
 
@@ -21,7 +21,10 @@ def running(data: Path, gunicorn: int, *, folder: Path) -> Iterator[Server]:
     port = free_port()
     (data / "run" / "nginx").mkdir(parents=True, exist_ok=True)
     written = folder / "nginx.conf"
-    written.write_text(configuration(data, listen=port, gunicorn=f"127.0.0.1:{gunicorn}"), encoding="utf-8")
+    written.write_text(
+        configuration(data, Listening(f"127.0.0.1:{port}"), gunicorn=f"127.0.0.1:{gunicorn}"),
+        encoding="utf-8",
+    )
     process = subprocess.Popen(  # noqa: S603 - our own program
         [program, "-e", "stderr", "-p", folder, "-c", written]
     )
