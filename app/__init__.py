@@ -24,7 +24,7 @@ from app.site import waiting
 from app.site.frame import current_site
 from app.tenancy import directory
 from app.theming import registry as themes
-from app.web import frame, limits, workplace
+from app.web import desk_files, frame, limits, workplace
 from app.web.converters import RowIdConverter
 from app.web.no_session import NoSession
 
@@ -48,8 +48,7 @@ def create_public_app(overrides: Overrides | None = None) -> Flask:
 def create_console_app(overrides: Overrides | None = None) -> Flask:
     """Build the application in which staff work, and which the ``flask`` command uses."""
     app = _bare_app(overrides)
-    app.static_folder = "static"
-    app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
+    desk_files.init_app(app)
     Babel(app)
     workplace.init_app(app)
     waiting.init_app(app)

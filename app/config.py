@@ -25,6 +25,8 @@ class Defaults:
     STORAGE_URL = ""
     STORAGE_KEY = ""
     STORAGE_SECRET = ""
+    #: Empty: we send attachments ourselves. nginx: once we have judged, nginx sends those of the data folder.
+    FILES_THROUGH = ""
     THEMES_PATH = str(ROOT / "themes")
     TENANTS_PATH = str(ROOT / "tenants")
     #: The one host under which staff work.
@@ -85,6 +87,8 @@ def load(app: Flask, overrides: Mapping[str, object]) -> None:
     app.config.from_mapping(overrides)
     if not app.config["SECRET_KEY"]:
         raise RuntimeError("未设置 ZIWANG_SECRET_KEY：请设为一串足够长的随机字符，所有进程共用。")
+    if app.config["FILES_THROUGH"] not in ("", "nginx"):
+        raise RuntimeError("ZIWANG_FILES_THROUGH 应留空，或写作 nginx。")
     data = Path(app.config["DATA_DIR"])
     app.config["SQLALCHEMY_DATABASE_URI"] = app.config["DATABASE_URL"] or f"sqlite:///{data}/ziwang.db"
     app.config["MAX_CONTENT_LENGTH"] = int(app.config["UPLOAD_LIMIT"]) * 4

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bench import chain, checks, costs, opening, scale, search, starts, throughput
+from bench import chain, checks, costs, front, opening, scale, search, starts, throughput
 from bench.figures import Table, document
 from bench.machine import description
 
@@ -75,6 +75,10 @@ def _measured(folder: Path, extent: Extent) -> Iterator[Table]:
     yield _step(
         "requests a second",
         lambda: throughput.measure(folder / "demo", rounds=extent.rounds, seconds=extent.seconds),
+    )
+    yield _step(
+        "a finished page behind nginx",
+        lambda: front.measure(folder / "demo", rounds=extent.rounds, seconds=extent.seconds),
     )
     yield _step("precision and recall of the checks", checks.measure)
     yield _step("search over a judged set", lambda: search.measure(folder / "search"))

@@ -55,9 +55,9 @@ class Trio:
 
 def measure(data: Path, *, rounds: int, seconds: float) -> Table:
     """Measure on the data of a demonstration that is not running."""
-    serving, asking = _cores()
+    serving, asking = cores()
     with _serving(data, serving) as trio:
-        pages = _pages(trio.kept)
+        pages = pages_of(trio.kept)
         sizes = {page: len(_fetched(trio.kept, page)) for page in pages}
         found: dict[tuple[Asked, str], list[float]] = {}
         for _ in range(rounds):
@@ -68,7 +68,7 @@ def measure(data: Path, *, rounds: int, seconds: float) -> Table:
                     ("uncached", trio.uncached, page),
                     ("hello", trio.hello, hello),
                 ):
-                    found.setdefault((page, name), []).append(_rate(server, wanted, seconds, asking))
+                    found.setdefault((page, name), []).append(rate_of(server, wanted, seconds, asking))
     return _table(pages, sizes, found, _how(rounds, seconds, serving))
 
 
@@ -89,7 +89,8 @@ def _serving(data: Path, core: int | None) -> Iterator[Trio]:
         yield Trio(*servers)
 
 
-def _pages(server: Server) -> list[Asked]:
+def pages_of(server: Server) -> list[Asked]:
+    """Return the pages that people open most."""
     status, column = server.get(UNIT, COLUMN)
     found = ARTICLE.search(column.decode())
     if found is None:
@@ -109,7 +110,8 @@ def _fetched(server: Server, page: Asked) -> bytes:
     return body
 
 
-def _rate(server: Server, page: Asked, seconds: float, core: int | None) -> float:
+def rate_of(server: Server, page: Asked, seconds: float, core: int | None) -> float:
+    """Return how many answers a second came while a page was asked for again and again."""
     words = [str(server.port), page.host, page.path, str(CONNECTIONS), str(seconds)]
     words += [] if core is None else [str(core)]
     ended = subprocess.run(  # noqa: S603 - our own program
@@ -123,7 +125,7 @@ def _rate(server: Server, page: Asked, seconds: float, core: int | None) -> floa
     return float(ended.stdout)
 
 
-def _cores() -> tuple[int | None, int | None]:
+def cores() -> tuple[int | None, int | None]:
     """Return the core that serves and the core that asks, where there are two."""
     usable = sorted(os.sched_getaffinity(0))
     return (usable[0], usable[1]) if len(usable) > 1 else (None, None)

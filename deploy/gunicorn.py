@@ -48,7 +48,7 @@ chdir = str(Path(__file__).resolve().parent.parent)
 def on_starting(_server: Any) -> None:
     """Begin with no kept page on the disk: the database may be another one than when we ended."""
     pages = Path(os.environ.get("ZIWANG_DATA_DIR") or Path(chdir) / "var") / "pages"
-    for name in ("hosts", "now", "kept"):
+    for name in ("hosts", "now", "kept", "files"):
         shutil.rmtree(pages / name, ignore_errors=True)
     # What is kept from now on is dated after what a web server told of before (app/pagecache/folder.py).
     (pages / "withdrawn").mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,8 @@ import secrets
 from datetime import timedelta
 from enum import Enum, StrEnum
 
-from flask import Flask, abort, current_app, flash, g, request, session
+from flask import Flask, Response, abort, current_app, flash, g, request, session
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
@@ -17,10 +18,21 @@ from app.audit.services import act_as
 from app.core.clock import now
 from app.core.database import db
 
+#: Files that are the same for everybody: who asks for them is not looked at, so that browsers may share them.
+OF_THE_RELEASE = frozenset({"static", "theme_asset", "favicon"})
 TOUCHED_EVERY = timedelta(minutes=1)
 #: How long a person's addresses stay known (throttle.py).
 REMEMBERED = timedelta(days=180)
 TOKEN_BYTES = 32
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Cookies of staff; an answer that is the same for everybody neither sets one nor depends on one."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Set the cookie where the answer is somebody's own."""
+        if request.endpoint not in OF_THE_RELEASE:
+            super().save_session(app, session, response)
 
 
 class Who(StrEnum):
@@ -76,11 +88,12 @@ login_manager.session_protection = None
 def init_app(app: Flask) -> None:
     """Bind Flask-Login to the console; never to the public application, which has no session."""
     login_manager.init_app(app, add_context_processor=False)
+    app.session_interface = Sessions()
 
 
 def load_person() -> None:
     """Find out who sends the request; the step of the console's pipeline before every view."""
-    if "_user_id" not in session:
+    if request.endpoint in OF_THE_RELEASE or "_user_id" not in session:
         return
     person = _person()
     if person is None:

@@ -15,8 +15,13 @@ if TYPE_CHECKING:
 class Storage:
     """Bytes under names that we make; a name is written once and never overwritten."""
 
-    def __init__(self, store: Any) -> None:
+    def __init__(self, store: Any, folder: Path | None = None) -> None:
         self._store = store
+        self._folder = folder
+
+    def path_of(self, name: str) -> Path | None:
+        """Return where the bytes lie on this machine; nothing where they lie elsewhere."""
+        return self._folder / name if self._folder else None
 
     def put(self, name: str, content: bytes) -> None:
         """Keep the bytes; raises AlreadyExistsError where the name is taken."""
@@ -64,7 +69,8 @@ class Reading:
 
 def init_app(app: Flask) -> None:
     """Open the storage that the settings name."""
-    app.extensions["storage"] = Storage(_opened(app.config))
+    folder = None if app.config["STORAGE_URL"] else Path(app.config["DATA_DIR"]) / "files"
+    app.extensions["storage"] = Storage(_opened(app.config, folder), folder)
 
 
 def storage() -> Storage:
@@ -72,13 +78,11 @@ def storage() -> Storage:
     return cast("Storage", current_app.extensions["storage"])
 
 
-def _opened(config: "Mapping[str, Any]") -> Any:
-    url = str(config["STORAGE_URL"])
-    if not url:
-        folder = Path(config["DATA_DIR"]) / "files"
+def _opened(config: "Mapping[str, Any]", folder: Path | None) -> Any:
+    if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
         return LocalStore(folder)
-    parts = urlsplit(url)
+    parts = urlsplit(str(config["STORAGE_URL"]))
     if parts.scheme != "s3" or not parts.netloc:
         raise RuntimeError(
             "ZIWANG_STORAGE_URL 应写作 s3://桶名?endpoint=地址&region=区域，或留空使用数据目录。"

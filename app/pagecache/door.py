@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from app.pagecache.answers import answer, missing
 from app.pagecache.board import ANY, Board
-from app.pagecache.hooks import BEGAN, key_of
+from app.pagecache.hooks import BEGAN
 from app.pagecache.keys import mounted_in, path_of, variant_of
 from app.pagecache.store import Kept, PageStore
 from app.tenancy.hostname import normalised
@@ -58,16 +58,18 @@ class FinishedPages:
 
     def _valid(self, environ: "WSGIEnvironment", *, however_old: bool) -> Kept | None:
         """Return the page that may be answered now, if it is kept."""
-        if "RAW_URI" in environ and not environ["RAW_URI"].startswith("/"):
+        if environ.get("RAW_URI", "/")[:1] != "/":
             return None  # The target may name another host than the header.
         path = path_of(environ)
         variant = variant_of(environ, path)
         if variant is None:
             return None
-        site = self._site(environ.get("HTTP_HOST", ""), mounted_in(path)[0])
+        mounted, within = mounted_in(path)
+        site = self._site(environ.get("HTTP_HOST", ""), mounted)
         if site is None or not (however_old or site.is_fresh()) or not site.stands(self._board):
             return None
-        key = key_of(site.tenant_id, site.validity, site.county_validity, path, variant)
+        county = site.county_validity if within == "/" else None  # As hooks.py makes the key.
+        key = site.tenant_id, site.validity, county, path, variant
         environ[OF_TENANT] = site.tenant_id
         kept = self._pages.get(key) or self._absences.get(key)
         if kept is not None and (encoding := missing(kept, environ.get("HTTP_ACCEPT_ENCODING", ""))):

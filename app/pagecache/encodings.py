@@ -11,6 +11,8 @@ import zstandard
 #: Shorter bodies gain nothing.
 SHORTEST = 400  # bytes
 BROTLI_QUALITY, ZSTANDARD_LEVEL = 5, 9
+#: What is packed once for a whole release may take longer: up to this size a tenth of a second.
+TIGHTEST, LARGEST_TIGHT = 11, 64 * 1024
 
 
 def _gzipped(body: bytes) -> bytes:
@@ -36,6 +38,14 @@ def packed(body: bytes, encoding: str) -> bytes:
     if len(body) < SHORTEST:
         return b""
     made = ENCODERS[encoding](body)
+    return made if len(made) < len(body) else b""
+
+
+def packed_for_long(body: bytes, encoding: str) -> bytes:
+    """Return a body packed as tight as it can be; nothing where that does not make it shorter."""
+    if encoding != "br" or not SHORTEST <= len(body) <= LARGEST_TIGHT:
+        return packed(body, encoding)
+    made = bytes(brotli.compress(body, quality=TIGHTEST))
     return made if len(made) < len(body) else b""
 
 

@@ -2,11 +2,14 @@
 
     kept/<tenant>/<validity>/<path>       a page, its headers (.head) and the page packed (.gz)
     now/<place>/<host>                    leads to the tenant's pages that are valid
+    now/<portal's place>/.homes/<tenant>  leads to a unit's home, which shows the portal's news too
     hosts/<host>                          leads there; the web server begins here
     withdrawn/<place>                     an empty file: when pages were renamed away for the last time
 
 Before a change is committed now/<place> is renamed away, in one step, and nobody finds the old pages any
 more. Only who has asked the database since makes it anew, under a lock and after another look at the board.
+A unit's home lies apart from its other pages; among them is a link that leads to it through the portal's
+place, so that it is found no more when either has changed.
 
 A web server tells of a file when it was written, in whole seconds, and takes two files of one second for the
 same. So a page is dated after the second in which the one before it was renamed away, and found after it too.
@@ -36,12 +39,16 @@ from app.pagecache.store import Kept, Key
 _PLAIN = re.compile(
     r"/(?:[a-z0-9_][a-z0-9_.-]{0,99}/){0,12}(?:[a-z0-9_][a-z0-9_-]{0,99}\.(?:html|xml|atom))?"
 )
+#: A picture of an article, whole or in a smaller size.
+_FILE = re.compile(r"/files/[0-9a-f]{32}(?:-[0-9]{1,5})?\.(?:jpg|png|gif|webp)")
 #: Only what most visitors see is kept here: there are ninety-five other modes, and many page numbers.
 _ORDINARY = ":"
 #: How long one process waits for another that renders the same page.
 PATIENCE = 5.0  # seconds
 LOOK_AGAIN = 0.01  # seconds
 RENDERINGS = 4096
+#: No host has such a name.
+HOMES = ".homes"
 FOLDERS = ("kept", "now", "hosts", "old", "withdrawn")
 
 
@@ -80,7 +87,8 @@ class Folder:
         page = self._file(key)
         head: dict[str, object] = {"content_type": kept.content_type, "etag": kept.etag}
         head.update(headers=kept.headers, changed=kept.changed)
-        second = max(int(time.time()), self._withdrawn_in(place_of(key[0])) + 1)
+        withdrawn = self._withdrawn_in(place_of(key[0]), *(site.places if site else ()))
+        second = max(int(time.time()), withdrawn + 1)
         try:
             page.parent.mkdir(parents=True, exist_ok=True)
             _write(page.with_name(page.name + ".head"), json.dumps(head).encode(), second)
@@ -92,10 +100,28 @@ class Folder:
             return
         self._room.take(kept.weight + len(gzipped))
 
-    def has_place(self, key: Key, site: Site | None) -> bool:  # noqa: ARG002 - the key says it all
-        """Say whether a page is one of those that are kept here."""
+    def lead_to(self, path: str, file: Path, site: Site | None) -> None:
+        """Let the web server find a file that readers see now, for as long as nothing of the subsite changes.
+
+        The subsite is as this request found it before it was looked whether readers may see the file.
+        """
+        if site is None or not self._room.is_wanted or _FILE.fullmatch(path) is None:
+            return
+        link = self.root / "kept" / str(site.tenant_id) / _digest(site.validity) / path[1:]
+        if link.is_symlink():
+            return
+        with suppress(OSError):
+            link.parent.mkdir(parents=True, exist_ok=True)
+            _lead(link, os.path.relpath(file, link.parent))
+
+    def has_place(self, key: Key, site: Site | None) -> bool:
+        """Say whether a page is one of those that are kept here.
+
+        A unit's home must be dated after the last change of its portal, whose place the subsite names.
+        """
         return (
             self._room.is_wanted
+            and (site is not None or key[2] in (None, key[1]))
             and key[4] == _ORDINARY
             and _PLAIN.fullmatch(key[3]) is not None
             and not key[3].startswith(("/u/", "/hant/"))
@@ -106,18 +132,16 @@ class Folder:
         """Let the web server find the pages that the database has just said to be valid, until they turn."""
         if not self._room.is_wanted:
             return
-        link = self.root / "now" / str(site.places[1]) / host
-        target = f"../../kept/{site.tenant_id}/{_digest(site.validity)}"
+        wanted = self._links(host, site)
         with suppress(OSError):
-            if str(link.readlink()) == target:
+            if all(str(link.readlink()) == target for link, target in wanted.items()):
                 return
         with self._locked():
-            if not site.stands(self._board) or self._withdrawn_in(site.places[1]) >= int(time.time()):
+            if not site.stands(self._board) or self._withdrawn_in(*site.places) >= int(time.time()):
                 return  # Gunicorn answers the rest of this second.
-            link.parent.mkdir(parents=True, exist_ok=True)
-            (self.root / "hosts").mkdir(exist_ok=True)
-            _lead(link, target)
-            _lead(self.root / "hosts" / host, f"../now/{site.places[1]}/{host}")
+            for link, target in wanted.items():
+                link.parent.mkdir(parents=True, exist_ok=True)
+                _lead(link, target)
         self._sweep(site)
 
     def withdraw(self, places: Iterable[int]) -> None:
@@ -172,16 +196,32 @@ class Folder:
         name = path[1:] + ("index.html" if path.endswith("/") else "")
         return self.root / "kept" / str(tenant_id) / below / name
 
+    def _links(self, host: str, site: Site) -> dict[Path, str]:
+        """Return what must lead where, in the order in which it is made: who finds a host finds all else."""
+        now, (_, place, portal_place) = self.root / "now", site.places
+        kept = f"kept/{site.tenant_id}"
+        links: dict[Path, str] = {}
+        if site.county_validity != site.validity:
+            links[now / str(portal_place) / HOMES / str(site.tenant_id)] = f"../../../{kept}/{_below(site)}"
+            for ending in ("", ".gz"):
+                home = self.root / kept / _digest(site.validity) / f"index.html{ending}"
+                links[home] = f"../../../now/{portal_place}/{HOMES}/{site.tenant_id}/index.html{ending}"
+        links[now / str(place) / host] = f"../../{kept}/{_digest(site.validity)}"
+        links[self.root / "hosts" / host] = f"../now/{place}/{host}"
+        return links
+
     def _note_withdrawn(self, places: Iterable[int]) -> None:
         folder = self.root / "withdrawn"
         folder.mkdir(exist_ok=True)
+        moment = time.time()  # Not the file system's, which is some milliseconds behind the clock of put().
         for place in places:
             (folder / str(place)).touch()
+            os.utime(folder / str(place), (moment, moment))
 
-    def _withdrawn_in(self, place: int) -> int:
-        """Return the second in which pages of a place were last renamed away; 0 where none were."""
+    def _withdrawn_in(self, *places: int) -> int:
+        """Return the second in which pages of any of the places were last renamed away; 0 where none were."""
         latest = 0
-        for each in (place, HOSTS):
+        for each in {*places, HOSTS}:
             with suppress(FileNotFoundError):
                 latest = max(latest, int((self.root / "withdrawn" / str(each)).stat().st_mtime))
         return latest
@@ -189,7 +229,7 @@ class Folder:
     def _sweep(self, site: Site) -> None:
         """Clear away what was valid once, but for what somebody may still be writing or reading."""
         kept = self.root / "kept" / str(site.tenant_id)
-        current = (_digest(site.validity), f"{_digest(site.validity, site.county_validity)}-home")
+        current = (_digest(site.validity), _below(site))
         with suppress(OSError):
             for old in kept.iterdir():
                 if old.name not in current:
@@ -216,6 +256,11 @@ def init_app(app: Flask) -> None:
 def folder() -> Folder:
     """Return the application's folder of kept pages."""
     return cast("Folder", current_app.extensions["page_folder"])
+
+
+def _below(site: Site) -> str:
+    """Return the name of the folder of a unit's home."""
+    return f"{_digest(site.validity, site.county_validity)}-home"
 
 
 def _digest(*validity: object) -> str:

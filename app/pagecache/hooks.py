@@ -156,13 +156,9 @@ def _key() -> Key | None:
     variant = variant_of(request.environ, path)
     if variant is None:
         return None
-    return key_of(g.tenant.id, g.validity, g.county_validity, path, variant)
-
-
-def key_of(tenant_id: int, validity: object, county: object, path: str, variant: str) -> Key:
-    """Return a page's key: a unit's home shows the county's news; its other pages are its own."""
-    is_home = mounted_in(path)[1] == "/"
-    return tenant_id, validity, county if is_home else None, path, variant
+    # A unit's home shows the county's news; its other pages are its own.
+    county = g.county_validity if mounted_in(path)[1] == "/" else None
+    return g.tenant.id, g.validity, county, path, variant
 
 
 def _learn() -> Site | None:

@@ -23,7 +23,7 @@ from app.tenancy.scope import bind
 OF_NO_TENANT = frozenset(
     {
         *("health.alive", "health.ready", "health.tls_allowed"),
-        *("favicon", "theme_asset", "challenge.script"),
+        *("favicon", "theme_asset", "challenge.script", "visitors_scripts.script"),
     }
 )
 MOUNT = "/u/"

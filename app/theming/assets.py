@@ -2,21 +2,19 @@
 
 from http import HTTPStatus
 
-from flask import Response, abort, redirect
+from flask import abort, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.theming.registry import registry
+from app.pagecache.files import answer_file
+from app.theming.registry import Registry, registry
 
 _ONE_DAY = 86_400  # seconds
-_KEEP_FOR_EVER = "public, max-age=31536000, immutable"
 
 
 def serve_favicon() -> AnyResponse:
     """Answer the address that browsers try on every host, with the base theme's mark."""
     asset = registry().worn_by("").assets["icon.ico"]
-    response = Response(asset.content, content_type=asset.media_type)
-    response.headers["Cache-Control"] = f"public, max-age={_ONE_DAY}"
-    return response
+    return answer_file(asset.content, asset.media_type, f"public, max-age={_ONE_DAY}")
 
 
 def serve_asset(theme: str, digest: str, path: str) -> AnyResponse:
@@ -34,7 +32,13 @@ def serve_asset(theme: str, digest: str, path: str) -> AnyResponse:
         moved.headers["Cache-Control"] = "no-cache"
         return moved
     asset = found.assets[path]
-    response = Response(asset.content, content_type=asset.media_type)
-    response.headers["Cache-Control"] = _KEEP_FOR_EVER
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return answer_file(asset.content, asset.media_type)
+
+
+def addresses_of(themes: Registry) -> dict[str, bytes]:
+    """Return every file of every theme by its address."""
+    return {
+        theme.asset_url(path): asset.content
+        for theme in themes.themes.values()
+        for path, asset in theme.assets.items()
+    }

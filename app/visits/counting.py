@@ -55,7 +55,7 @@ def count_visit(response: Response) -> Response:
 
 def count_kept(app: Flask, environ: "WSGIEnvironment", kept: Kept) -> None:
     """Note that a kept page was read before Flask (app/pagecache/door.py), if a person read it."""
-    is_page = kept.status.startswith("200") and kept.content_type.startswith("text/html")
+    is_page = kept.status == "200 OK" and kept.content_type[:9] == "text/html"
     if is_page and environ["REQUEST_METHOD"] == "GET" and _is_of_a_person(environ, app):
         note(app, environ[OF_TENANT], mounted_in(path_of(environ))[1])
 

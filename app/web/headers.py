@@ -2,6 +2,8 @@
 
 from flask import Response, current_app, g, request
 
+from app.accounts.session import OF_THE_RELEASE
+
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'{styles}; img-src 'self' data:; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors {framed_by}"
@@ -28,7 +30,7 @@ def add_security_headers(response: Response) -> Response:
 
 def forbid_storing(response: Response) -> Response:
     """Keep the console's pages out of every cache; its static files may be kept."""
-    if request.endpoint not in ("static", "theme_asset", "favicon"):
+    if request.endpoint not in OF_THE_RELEASE:
         response.headers["Cache-Control"] = "private, no-store"
     return response
 

@@ -5,13 +5,14 @@ from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, redirect
+from flask import Blueprint, abort, redirect
 from flask.typing import ResponseReturnValue
+
+from app.pagecache.files import answer_file
 
 _FOLDER = Path(__file__).parent.parent / "static" / "visitors"
 #: Read by name from this list alone: no path of a request reaches the folder.
 NAMES = ("reading.js",)
-_KEEP_FOR_EVER = "public, max-age=31536000, immutable"
 DIGITS = 12
 
 bp = Blueprint("visitors_scripts", __name__)
@@ -36,6 +37,9 @@ def script(digest: str, name: str) -> ResponseReturnValue:
         abort(HTTPStatus.NOT_FOUND)
     if script_url(name) != f"/static/visitors/{digest}/{name}":
         return redirect(script_url(name), HTTPStatus.PERMANENT_REDIRECT)
-    answer = Response(_content(name), content_type="text/javascript; charset=utf-8")
-    answer.headers["Cache-Control"] = _KEEP_FOR_EVER
-    return answer
+    return answer_file(_content(name), "text/javascript; charset=utf-8")
+
+
+def addresses() -> dict[str, bytes]:
+    """Return every script by its address."""
+    return {script_url(name): _content(name) for name in NAMES}

@@ -1,8 +1,9 @@
-"""The programs that only the tests need from the system: a browser, Chinese fonts, LibreOffice.
+"""The programs that only the tests need from the system: a browser, fonts, LibreOffice, two web servers.
 
 LibreOffice opens what is exported, and writes the old formats that are taken in.
 Root installs them with apt. Anybody else unpacks the same packages into the project's own folder, with an apt
-state of their own. The database and the file store of the tests come with the test packages.
+state of their own. The web servers are unpacked for root too: once installed they would begin to serve.
+The database and the file store of the tests come with the test packages.
 """
 
 import os
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 OFFICE = ("libreoffice-calc-nogui", "libreoffice-impress-nogui", "libreoffice-writer-nogui")
 PACKAGES = ("chromium", "fonts-noto-cjk", "libatomic1", *OFFICE)
+#: nginx and Caddy stand before gunicorn; those of the system are taken where it has them.
+SERVERS = ("nginx", "caddy")
+SBIN = "/usr/sbin:/usr/local/sbin"
 #: What a package brings, where no package manager of Debian can be asked.
 PROGRAMS = {"chromium": ("chromium", "google-chrome"), **dict.fromkeys(OFFICE, ("soffice",))}
 QUIET = ("-y", "-qq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120")
@@ -27,15 +31,36 @@ APT = {"DEBIAN_FRONTEND": "noninteractive"}
 def install(engines: Path = ENGINES) -> None:
     """Install what is missing, or say in one line what a person must install."""
     missing = _missing(engines)
-    if not missing:
+    servers = [name for name in SERVERS if server(name, engines) is None]
+    if not missing and not servers:
         return
-    say(f"正在安装测试用的程序：{'、'.join(missing)} ……")
+    say(f"正在安装测试用的程序：{'、'.join([*missing, *servers])} ……")
     engines.mkdir(exist_ok=True)
-    done = _install_as_root(missing, engines) if os.geteuid() == 0 else _unpack_as_user(missing, engines)
-    if not done:
-        log, command = engines / "apt.log", f"apt-get install {' '.join(missing)}"
-        message = f"测试用的程序没有装上（经过见 {log}），请先用 root 运行：{command}"
-        raise StartError(message)
+    if missing and not _install(missing, engines):
+        raise _not_installed(missing, engines)
+    if servers and not _unpack(servers, engines, engines / "servers"):
+        raise _not_installed(servers, engines)
+
+
+def server(name: str, engines: Path = ENGINES) -> Path | None:
+    """Return where a web server is: as the operator says, the system's, or the one that was unpacked."""
+    unpacked = [engines / "servers" / folder / name for folder in ("usr/sbin", "usr/bin")]
+    places = os.pathsep.join(
+        (os.environ.get("PATH", os.defpath), SBIN, *(str(one.parent) for one in unpacked))
+    )
+    found = os.environ.get(name.upper()) or shutil.which(name, path=places)
+    return Path(found) if found else None
+
+
+def _not_installed(packages: "Sequence[str]", engines: Path) -> StartError:
+    log, command = engines / "apt.log", f"apt-get install {' '.join(packages)}"
+    return StartError(f"测试用的程序没有装上（经过见 {log}），请先用 root 运行：{command}")
+
+
+def _install(packages: "Sequence[str]", engines: Path) -> bool:
+    if os.geteuid() == 0:
+        return _install_as_root(packages, engines)
+    return _unpack_as_user(packages, engines)
 
 
 def _missing(engines: Path) -> list[str]:
@@ -59,7 +84,19 @@ def _install_as_root(packages: "Sequence[str]", engines: Path) -> bool:
 
 
 def _unpack_as_user(packages: "Sequence[str]", engines: Path) -> bool:
-    """Download with an apt state of our own and unpack without installing; the stamp is written last."""
+    """Unpack without installing; the stamp is written last."""
+    if not _unpack(packages, engines, engines / "root"):
+        return False
+    _write_fonts_conf(engines)
+    _make_office_movable(engines)
+    stamp = engines / ".installed"
+    before = stamp.read_text().split() if stamp.exists() else []
+    stamp.write_text("\n".join([*before, *packages]))
+    return True
+
+
+def _unpack(packages: "Sequence[str]", engines: Path, root: Path) -> bool:
+    """Download with an apt state of our own, and unpack into a folder."""
     log, apt = engines / "apt.log", engines / "apt"
     for folder in ("state/lists/partial", "cache/archives/partial"):
         (apt / folder).mkdir(parents=True, exist_ok=True)
@@ -68,15 +105,9 @@ def _unpack_as_user(packages: "Sequence[str]", engines: Path) -> bool:
     if not succeeds(["apt-get", *own, "install", *QUIET, "--download-only", *packages], log=log, environ=APT):
         return False
     archives = sorted((apt / "cache" / "archives").glob("*.deb"))
-    if not all(succeeds(["dpkg", "-x", archive, engines / "root"], log=log) for archive in archives):
-        return False
+    done = all(succeeds(["dpkg", "-x", archive, root], log=log) for archive in archives)
     shutil.rmtree(apt)  # 340 MB that nobody needs again
-    _write_fonts_conf(engines)
-    _make_office_movable(engines)
-    stamp = engines / ".installed"
-    before = stamp.read_text().split() if stamp.exists() else []
-    stamp.write_text("\n".join([*before, *packages]))
-    return True
+    return done
 
 
 def _own_state(apt: Path) -> list[str]:

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from deploy.bootstrap.programs import StartError
 
@@ -41,20 +41,36 @@ def program(environ: "Mapping[str, str]", besides: str = BESIDES) -> str:
     return found
 
 
-def configuration(data: Path, *, listen: int, gunicorn: str, scheme: str = "http") -> str:
+class Listening(NamedTuple):
+    """Where visitors knock: over TLS, with what lies in the folder of certificates, where one is named."""
+
+    address: str
+    certificates: Path | None = None
+    #: Where nothing is answered but that visitors are to come over TLS.
+    plain: str = ""
+
+
+def configuration(
+    data: Path, listen: Listening, *, gunicorn: str, scheme: str = "http", run: Path | None = None
+) -> str:
     """Fill in the template."""
-    transport = 'add_header Strict-Transport-Security "max-age=31536000" always;'
+    transport = 'add_header Strict-Transport-Security "max-age=31536000" always;' if scheme == "https" else ""
     owner, group = pwd.getpwuid(data.stat().st_uid), grp.getgrgid(data.stat().st_gid)
+    keys, plain = listen.certificates, listen.plain
+    certificate = f"ssl_certificate {keys}/fullchain.pem; ssl_certificate_key {keys}/privkey.pem;"
     words = {
         # Started as root nginx would become somebody who may not read the data.
         "user": f"user {owner.pw_name} {group.gr_name};" if os.geteuid() == 0 else "",
-        "run": str(data / "run" / "nginx"),
+        "run": str(run or data / "run" / "nginx"),
         "pages": str(data / "pages"),
-        "listen": f"127.0.0.1:{listen}",
+        "files": str(data / "files"),
+        "listen": f"{listen.address} ssl http2" if keys else listen.address,
+        "certificate": certificate if keys else "",
+        "redirect": f"server {{ listen {plain}; return 308 https://$host$request_uri; }}" if plain else "",
         "gunicorn": gunicorn,
         "scheme": scheme,
         "policy": POLICY,
-        "strict_transport": f"            {transport}" if scheme == "https" else "",
+        "strict_transport": transport,
     }
     text = TEMPLATE.read_text(encoding="utf-8")
     for name, value in words.items():
@@ -68,13 +84,15 @@ def serve(nginx: str, python: Path, data: Path, port: int) -> int:
     folder = data / "run" / "nginx"
     folder.mkdir(parents=True, exist_ok=True)
     written = folder / "nginx.conf"
-    written.write_text(configuration(data, listen=port, gunicorn=f"127.0.0.1:{own}"), encoding="utf-8")
+    listen = Listening(f"127.0.0.1:{port}")
+    written.write_text(configuration(data, listen, gunicorn=f"127.0.0.1:{own}"), encoding="utf-8")
     environ = {
         **os.environ,
         "PORT": str(port),
         "DATA_DIR": str(data),
         "ZIWANG_BIND": f"127.0.0.1:{own}",
         "ZIWANG_TRUSTED_PROXIES": "127.0.0.1",
+        "ZIWANG_FILES_THROUGH": "nginx",
     }
     signal.signal(signal.SIGTERM, _interrupt)
     children = [

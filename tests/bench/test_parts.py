@@ -4,11 +4,12 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bench import chain, costs, opening, scale
+from bench import chain, costs, front, opening, scale
 from bench.figures import Table, document
 from bench.load import rate
 from bench.machine import description, resident_mib
 from bench.served import free_port, gunicorn
+from bench.throughput import Asked
 from tests.worlds import MANIFEST
 
 
@@ -23,6 +24,17 @@ def test_opening_is_timed_on_both_databases(folder: Path) -> None:
     table = opening.measure(folder, sizes=(1,), count=1, manifest=MANIFEST)
 
     assert [row[0].split(",")[0] for row in table.rows] == ["sqlite", "postgresql"]
+
+
+def test_a_plain_file_behind_nginx_is_timed(folder: Path) -> None:
+    """The pages beside it are tested where nginx is (tests/front)."""
+    with front._plain(folder, 'add_header X-Long "0123456789";', None) as sides:  # noqa: SLF001 - a whole takes long
+        (folder / "files" / "page.html").write_bytes(b"p" * 20_000)
+        for one in sides:
+            rate, cost = front._taken(one, Asked("", "slj.yj.localhost", "/page.html"), 0.5, None)  # noqa: SLF001
+            assert rate > 0
+            assert 0 < cost < 10_000
+    assert "Content-Security-Policy" in front._headers(folder)  # noqa: SLF001
 
 
 def test_the_proof_of_the_record_is_timed_on_both_databases(folder: Path) -> None:

@@ -24,9 +24,11 @@ def test_an_nginx_named_by_the_operator_is_taken() -> None:
 def test_the_fronts_have_no_gap_and_the_policy_of_our_pages(folder: Path) -> None:
     policy = POLICY.format(styles="", framed_by="'none'")
     for scheme in ("http", "https"):
-        text = nginx.configuration(folder, listen=8000, gunicorn="127.0.0.1:8001", scheme=scheme)
+        text = nginx.configuration(
+            folder, nginx.Listening("127.0.0.1:8000"), gunicorn="127.0.0.1:8001", scheme=scheme
+        )
         assert not re.search(r"\{\{|\}\}", text)
         assert text.count("{") == text.count("}")
-        assert ("Strict-Transport-Security" in text) == (scheme == "https")
+        assert ('Strict-Transport-Security "max-age' in text) == (scheme == "https")
         assert f'"{policy}"' in text
     assert f'"{policy}"' in (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")

@@ -4,11 +4,12 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Response, redirect, url_for
+from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from app.pagecache.files import answer_file
+
 _FILE = Path(__file__).parents[2] / "static" / "visitors" / "challenge.js"
-_KEEP_FOR_EVER = "public, max-age=31536000, immutable"
 DIGITS = 12
 
 bp = Blueprint("challenge", __name__)
@@ -30,6 +31,9 @@ def script(digest: str) -> ResponseReturnValue:
     """Answer the script; an address of another release leads to the present one."""
     if digest != script_digest():
         return redirect(url_for("challenge.script", digest=script_digest()), 308)
-    answer = Response(_content(), content_type="text/javascript; charset=utf-8")
-    answer.headers["Cache-Control"] = _KEEP_FOR_EVER
-    return answer
+    return answer_file(_content(), "text/javascript; charset=utf-8")
+
+
+def addresses() -> dict[str, bytes]:
+    """Return the script by its address."""
+    return {f"/static/visitors/{script_digest()}/challenge.js": _content()}
