@@ -224,6 +224,8 @@ class PortalHomePage(Page):
     disclosure: tuple[Link, ...]
     units: tuple[UnitGroup, ...]
     clarifications: tuple[Teaser, ...] = ()
+    #: News in pictures of all units; None where nothing has one.
+    photos: Block | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,6 +28,7 @@ from app.theming.samples.voices import (
     block,
     entrances,
     links,
+    pictured,
     teasers,
     unit_groups,
     url_of,
@@ -152,8 +153,14 @@ def _homes(voice: Voice) -> tuple[p.Page, ...]:
             disclosure=entrances(voice),
             units=unit_groups(voice),
             clarifications=teasers(voice, unit=True)[:2],
+            photos=_photos(voice),
         ),
     )
+
+
+def _photos(voice: Voice) -> p.Block | None:
+    listed = pictured(teasers(voice, unit=True))[:6]
+    return p.Block(p.Link(voice.say("图片新闻"), "/news/"), listed, "photos") if listed else None
 
 
 def _column(voice: Voice) -> p.ColumnPage:
