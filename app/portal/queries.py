@@ -28,11 +28,18 @@ _MOST, _SKIPPED = bindparam("most", type_=Integer), bindparam("skipped", type_=I
 
 
 def entries(
-    portal_id: int, *, column_id: int | None = None, also: Iterable[int] = (), limit: int, offset: int = 0
+    portal_id: int,
+    *,
+    column_id: int | None = None,
+    also: Iterable[int] = (),
+    limit: int,
+    offset: int = 0,
+    pictured: bool = False,
 ) -> list[Listed]:
     """Return a portal's entries, or those of one of its columns: pinned ones first, then newest first.
 
     Some of other columns may stand with them (``also``, ids of articles). Over all columns, no page is news.
+    Those of a column have their first pictures, if asked (``pictured``).
     """
     page: dict[str, Any] = {"portal_id": portal_id, "most": limit, "skipped": offset}
     if column_id is None:
@@ -40,13 +47,14 @@ def entries(
     page["column_id"] = column_id
     if others := list(also):
         return _read(_of_column_and_others(), {**page, "reached": limit + offset, "others": others})
-    return _read(_of_column(), page)
+    return _read(_of_column(pictured=pictured), page)
 
 
 @prepared
-def _of_column() -> Select[*tuple[Any, ...]]:
+def _of_column(*, pictured: bool) -> Select[*tuple[Any, ...]]:
     of_column = _ids().where(PortalEntry.column_id == bindparam("column_id"))
-    return _these(of_column.order_by(*_FIRST).limit(_MOST).offset(_SKIPPED))
+    page = _these(of_column.order_by(*_FIRST).limit(_MOST).offset(_SKIPPED))
+    return with_picture(page) if pictured else page
 
 
 @prepared

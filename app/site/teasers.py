@@ -23,6 +23,7 @@ def teaser(listed: Listed) -> Teaser:
         summary=listed.summary,
         document_number=listed.document_number,
         mark=mark_of(listed.validity),
+        picture=_picture(listed.picture, current_tenant.slug),
     )
 
 

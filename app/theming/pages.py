@@ -240,6 +240,8 @@ class ColumnPage(Page):
     siblings: tuple[Link, ...]
     #: What a visitor has to know of the column, such as why the unit has nothing of the kind (GK-02).
     note: str = ""
+    #: Small pictures stand beside the titles of those that have one.
+    is_pictured: bool = False
     share: Share | None = None
     faults: Faults | None = None
 

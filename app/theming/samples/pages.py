@@ -163,6 +163,10 @@ def _photos(voice: Voice) -> p.Block | None:
     return p.Block(p.Link(voice.say("图片新闻"), "/news/"), listed, "photos") if listed else None
 
 
+def _some_pictured(listed: tuple[p.Teaser, ...]) -> tuple[p.Teaser, ...]:
+    return tuple(one if at % 3 == 1 else pictured((one,))[0] for at, one in enumerate(listed))
+
+
 def _column(voice: Voice) -> p.ColumnPage:
     pages = 9 if voice.count else 1
     pager = p.Pager(
@@ -178,7 +182,8 @@ def _column(voice: Voice) -> p.ColumnPage:
         canonical=url_of("notice/"),
         feed="/notice/feed.atom",
         meta=p.Meta((("ColumnName", voice.say("通知公告")), ("ColumnType", voice.say("通知公告")))),
-        teasers=teasers(voice, unit=True, number=True),
+        teasers=_some_pictured(teasers(voice, unit=True, number=True)),
+        is_pictured=True,
         pager=pager,
         siblings=links(voice, ("政务动态", "通知公告", "政策文件", "规划计划", "人事信息")),
         note="" if voice.count else voice.say("本单位没有这类信息：没有行政处罚权。"),
