@@ -92,6 +92,8 @@ class Site:
     banners: tuple["Banner", ...] = ()
     #: What the unit itself says over its pages for a time: titles of its own texts.
     announcements: tuple[Link, ...] = ()
+    #: True where the subsite is closed: it has nothing to be searched.
+    is_closed: bool = False
 
 
 @dataclass(frozen=True)
