@@ -1,6 +1,7 @@
 """How a broken rule of the domain, or an error of HTTP, becomes a page: in the theme where there is one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from sqlalchemy.exc import DataError, OperationalError
@@ -8,10 +9,11 @@ from werkzeug.exceptions import HTTPException
 
 from app.core.database import db
 from app.core.errors import RuleBroken
+from app.tenancy.models import TenantState
 from app.tenancy.resolver import OF_NO_TENANT
-from app.theming.pages import ErrorPage, Link
+from app.theming.pages import ErrorPage, Link, Site
 from app.theming.render import plain_error, render
-from app.web.frame import remembered_site, render_framed
+from app.web.frame import current_site, remembered_site, render_framed
 
 
 @dataclass(frozen=True)
@@ -112,14 +114,46 @@ def _body(status: int, title: str, advice: tuple[str, ...]) -> str:
     frame = remembered_site() if is_away else None
     if frame is None and (is_away or g.get("tenant") is None):
         return plain_error(status, title, _without_site(status, advice))
-    root = request.script_root
-    links = (Link("返回首页", f"{root}/"), Link("站点地图", f"{root}/map.html"))
-    page = ErrorPage(title=title, canonical=request.base_url, status=status, advice=advice, links=links)
     try:
-        return render(page, frame) if frame else render_framed(page)
+        return _framed(status, title, advice, frame)
     except Exception:  # An error page must not fail for the reason that asked for it.
         current_app.logger.exception("The error page has no frame")
         return plain_error(status, title, "".join(advice))
+
+
+def _framed(status: int, title: str, advice: tuple[str, ...], frame: Site | None) -> str:
+    if status == 410 and g.tenant.state is TenantState.CLOSED:  # noqa: PLR2004 - as above
+        return _closed(request.base_url)
+    root = request.script_root
+    links = (Link("返回首页", f"{root}/"), Link("站点地图", f"{root}/map.html"))
+    page = ErrorPage(title=title, canonical=request.base_url, status=status, advice=advice, links=links)
+    return render(page, frame) if frame else render_framed(page)
+
+
+def _closed(address: str) -> str:
+    """Say that the unit's subsite is closed, and lead to its portal: nothing here leads to what is closed."""
+    site = current_site()
+    assert site.portal is not None
+    portal = site.portal.url
+    links = (
+        Link("县内单位", f"{portal}units/"),
+        Link(f"在全县搜索“{site.unit}”", f"{portal}search?q={quote(site.unit)}"),
+    )
+    page = ErrorPage(
+        title=f"“{site.name}”已经关停",
+        canonical=address,
+        status=410,
+        advice=(
+            "这个网站公开过的内容不再在这里提供。",
+            f"现在由哪个单位负责、内容在哪里，请到县门户“{site.portal.title}”查看，或者拨打页面底部的技术支持电话。",
+        ),
+        links=(Link(f"到县门户“{site.portal.title}”", portal), *links),
+    )
+    menu = (Link("县门户首页", portal), links[0])
+    footer = replace(site.footer, links=())
+    return render(
+        page, replace(site, home=portal, menu=menu, footer=footer, announcements=(), is_closed=True)
+    )
 
 
 def _without_site(status: int, advice: tuple[str, ...]) -> str:

@@ -32,13 +32,25 @@ def main() -> NoReturn:
     app = create_console_app()
     try:
         with app.app_context():
-            prepare(app, data)
+            is_new = prepare(app, data)
             db.engine.dispose()  # No connection is taken along into the workers.
     except (RuleBroken, ManifestError) as error:
         raise SystemExit(str(error)) from error
+    sys.stdout.flush()
+    if is_new:
+        begin_anew()
     announce(app, data)
     sys.stdout.flush()
     serve()
+
+
+def begin_anew() -> NoReturn:
+    """Become this command once more, on data that are founded now.
+
+    The storage has started threads to keep the demonstration's pictures. No thread goes along into a forked
+    worker, and a worker that believes it has them waits for ever as soon as two files are asked for at once.
+    """
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - our own command
 
 
 def serve() -> NoReturn:
@@ -48,13 +60,15 @@ def serve() -> NoReturn:
     raise SystemExit(0)
 
 
-def prepare(app: Flask, data: Path) -> None:
-    """Bring the tables up to date, and found the demonstration county where there is no county yet."""
+def prepare(app: Flask, data: Path) -> bool:
+    """Bring the tables up to date; found the demonstration county where there is none, and say if so."""
     upgrade()
-    if db.session.scalar(select(Tenant.id).limit(1)) is None:
-        manifest = Path(app.config["TENANTS_PATH"]) / "yongjia" / "county.toml"
-        found_demonstration(manifest, data / ACCOUNTS_FILE)
-        hold_demonstration_hearings()
+    if db.session.scalar(select(Tenant.id).limit(1)) is not None:
+        return False
+    manifest = Path(app.config["TENANTS_PATH"]) / "yongjia" / "county.toml"
+    found_demonstration(manifest, data / ACCOUNTS_FILE)
+    hold_demonstration_hearings()
+    return True
 
 
 def announce(app: Flask, data: Path) -> None:

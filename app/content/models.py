@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from app.accounts.models import Account
@@ -51,6 +51,7 @@ class Column(TenantOwned, Model):
     #: One of the four blocks of /xxgk/ (GK-10); empty elsewhere.
     block: Mapped[str] = mapped_column(String(12), default="")
     layout: Mapped[Layout] = mapped_column(choice(Layout), default=Layout.LIST)
+    has_pictures: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: The clause that asks for the column.
     source: Mapped[str] = mapped_column(String(80), default="")
     #: Days after which the column counts as not updated (F4a); None: it has no limit.

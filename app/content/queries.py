@@ -12,6 +12,7 @@ from flask import abort
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, func, or_, select, union_all
 from sqlalchemy.orm import with_expression
 
+from app.content.first_pictures import with_picture
 from app.content.models import (
     Article,
     Attachment,
@@ -39,6 +40,8 @@ class Listed:
     column_slug: str
     column_title: str
     validity: Validity
+    #: Its first picture, where the query asked for it.
+    picture: Attachment | None = None
 
     @property
     def path(self) -> str:
@@ -59,6 +62,8 @@ class MenuColumn:
     source: str
     description: str
     keywords: str
+    #: Its list shows small pictures.
+    has_pictures: bool
     #: False for a column with nothing to read, neither article nor card: it is left out of menus (ZY-14).
     has_articles: bool
 
@@ -128,6 +133,7 @@ def menu_of(filled: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Column.source,
             Column.description,
             Column.keywords,
+            Column.has_pictures,
             filled,
         )
         .where(or_(Column.is_visible, Column.id == bindparam("also")))
@@ -161,15 +167,16 @@ def count_shown() -> int:
     return db.session.scalar(select(func.count(Article.id)).where(is_shown())) or 0
 
 
-def latest_in(column_id: int, *, limit: int, offset: int = 0) -> list[Listed]:
-    """Return a column's articles, newest first."""
+def latest_in(column_id: int, *, limit: int, offset: int = 0, pictured: bool = False) -> list[Listed]:
+    """Return a column's articles, newest first; each with its first picture, if asked."""
     page = {"column_id": column_id, "most": limit, "skipped": offset}
-    return _listed(db.session.execute(_page_of_column(), page).all())
+    return _listed(db.session.execute(_page_of_column(pictured=pictured), page).all())
 
 
 @prepared
-def _page_of_column() -> Select[*tuple[Any, ...]]:
-    of_column = listing().where(Article.column_id == bindparam("column_id"))
+def _page_of_column(*, pictured: bool) -> Select[*tuple[Any, ...]]:
+    rows = with_picture(listing()) if pictured else listing()
+    of_column = rows.where(Article.column_id == bindparam("column_id"))
     return of_column.limit(bindparam("most", type_=Integer)).offset(bindparam("skipped", type_=Integer))
 
 

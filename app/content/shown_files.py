@@ -4,15 +4,15 @@ from collections.abc import Iterable
 
 from flask import abort
 from sqlalchemy import exists, select
-from sqlalchemy.orm import aliased
 
+from app.content.first_pictures import with_picture
 from app.content.models import Article, Attachment, Revision, RevisionFile
 from app.content.queries import Listed, is_shown, listing
 from app.content.states import Ending
 from app.core.database import db
 
-#: Among so many articles those with a picture are looked for; narrower ones are signs, not photographs.
-LOOKED_AT, NARROWEST = 200, 320
+#: Among so many articles those with a picture are looked for.
+LOOKED_AT = 200
 
 
 def published_file(token: str) -> Attachment:
@@ -58,23 +58,6 @@ def pictured(column_ids: Iterable[int], *, limit: int) -> list[tuple[Listed, Att
         .limit(LOOKED_AT)
         .subquery()
     )
-    file, shown = aliased(RevisionFile), aliased(Attachment)
-    first = (
-        select(file.attachment_id)
-        .join(shown, (shown.id == file.attachment_id) & (shown.tenant_id == file.tenant_id))
-        .where(
-            file.revision_id == Revision.id, file.tenant_id == Revision.tenant_id, shown.width >= NARROWEST
-        )
-        .order_by(file.position)
-        .limit(1)
-        .correlate(Revision)
-        .scalar_subquery()
-    )
-    rows = db.session.execute(
-        listing()
-        .join(newest, newest.c.id == Article.id)
-        .join(Attachment, (Attachment.id == first) & (Attachment.tenant_id == Article.tenant_id))
-        .add_columns(Attachment)
-        .limit(limit)
-    ).all()
+    of_newest = with_picture(listing().join(newest, newest.c.id == Article.id), only=True)
+    rows = db.session.execute(of_newest.limit(limit)).all()
     return [(Listed(*row[:-1]), row[-1]) for row in rows]

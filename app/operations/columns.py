@@ -116,6 +116,7 @@ class ColumnTable(OfficeTable):
                 max_gap_days=form.max_gap_days.data,
                 portal_column_id=form.portal_column_id.data or None,
                 is_visible=form.is_visible.data,
+                has_pictures=form.has_pictures.data,
             )
         )
 

@@ -62,6 +62,7 @@ class ColumnForm(Form):
     max_gap_days = IntegerField("更新期限（天）", [Optional()])
     portal_column_id = SelectField("汇聚到门户栏目", coerce=int)
     is_visible = BooleanField("在子站上显示")
+    has_pictures = BooleanField("列表带小图：信息里有图片的，标题旁显示第一张")
 
 
 class PersonForm(Form):

@@ -86,7 +86,13 @@ def reopen_unit(tenant: Tenant) -> None:
 
 
 def change_column(
-    column: Column, *, title: str, max_gap_days: int | None, portal_column_id: int | None, is_visible: bool
+    column: Column,
+    *,
+    title: str,
+    max_gap_days: int | None,
+    portal_column_id: int | None,
+    is_visible: bool,
+    has_pictures: bool = False,
 ) -> None:
     """Change a column of any subsite; a new portal column is for what is published from now on.
 
@@ -94,11 +100,8 @@ def change_column(
     """
     title = " ".join(title.split())
     tenant = db.session.get_one(Tenant, column.tenant_id)
-    if not title or len(title) > LONGEST_TITLE:
-        raise RuleBroken(f"栏目名称应为 1 到 {LONGEST_TITLE} 个字。")
+    _refuse_odd(title, max_gap_days)
     _refuse_other_block(column, title=title, is_visible=is_visible)
-    if max_gap_days is not None and not 1 <= max_gap_days <= LONGEST_GAP:
-        raise RuleBroken(f"更新期限应为 1 到 {LONGEST_GAP} 天；没有期限时请留空。")
     if portal_column_id is not None and portal_column_id not in {one.id for one in portal_columns(tenant)}:
         raise RuleBroken("请从本单位所属门户的列表栏目中选择门户栏目。")
     wanted = {
@@ -106,6 +109,7 @@ def change_column(
         "max_gap_days": max_gap_days,
         "portal_column_id": portal_column_id,
         "is_visible": is_visible,
+        "has_pictures": has_pictures and column.layout == Layout.LIST,
     }
     before = {name: getattr(column, name) for name in wanted}
     if wanted == before:
@@ -121,6 +125,13 @@ def change_column(
         after={name: value for name, value in wanted.items() if before[name] != value},
     )
     refresh_around(tenant)
+
+
+def _refuse_odd(title: str, max_gap_days: int | None) -> None:
+    if not title or len(title) > LONGEST_TITLE:
+        raise RuleBroken(f"栏目名称应为 1 到 {LONGEST_TITLE} 个字。")
+    if max_gap_days is not None and not 1 <= max_gap_days <= LONGEST_GAP:
+        raise RuleBroken(f"更新期限应为 1 到 {LONGEST_GAP} 天；没有期限时请留空。")
 
 
 def _refuse_other_block(column: Column, *, title: str, is_visible: bool) -> None:

@@ -6,8 +6,8 @@ from sqlalchemy import Select, bindparam, func, select
 
 from app.core.database import db
 from app.core.prepared import THIS_MOMENT, prepared
+from app.portal.listing import CLOSED, LISTED, THE_PORTAL, shown
 from app.portal.models import PortalEntry, PortalTally
-from app.portal.queries import CLOSED, LISTED, THE_PORTAL, shown
 from app.tenancy.models import Tenant
 from app.tenancy.scope import Reach, reaching
 

@@ -5,56 +5,41 @@ The scope reaches what visitors may read of all tenants, so each query says for 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Integer, Select, bindparam, select, union_all
 from sqlalchemy.orm import aliased
 
-from app.content.models import Article, Column, Layout, Revision, article_path
-from app.content.states import Validity
-from app.content.validity import validity_on
+from app.content.first_pictures import first_picture, with_picture
+from app.content.models import Article, Column, Layout, Revision
 from app.core.database import db
-from app.core.prepared import THIS_MOMENT, TODAY, numbered, prepared
+from app.core.prepared import numbered, prepared
+from app.portal.listing import CLOSED, THE_PORTAL, Listed, from_row, listing, visible
 from app.portal.models import PortalEntry
 from app.portal.sameness import number_key
-from app.tenancy.addresses import OWN_HOST, PORTAL_HOST, PORTALS_HOST, home_of
-from app.tenancy.models import Host, Tenant, TenantState
 from app.tenancy.scope import Reach, reaching
-
-
-@dataclass(frozen=True)
-class Listed:
-    """An entry as lists need it."""
-
-    entry_id: int
-    portal_column_id: int
-    title: str
-    summary: str
-    document_number: str
-    published_at: datetime
-    is_pinned: bool
-    unit_id: int
-    unit_name: str
-    unit_home: str
-    #: On the unit's own subsite.
-    url: str
-    validity: Validity
-
 
 #: Among the newest of a portal there are at most so many pages.
 MOST_PAGES = 300
+#: Among so many entries of a column those with a picture are looked for.
+LOOKED_AT = 100
 #: What each statement is told when it is sent.
-THE_PORTAL = bindparam("portal_id", type_=Integer)
 _MOST, _SKIPPED = bindparam("most", type_=Integer), bindparam("skipped", type_=Integer)
 
 
 def entries(
-    portal_id: int, *, column_id: int | None = None, also: Iterable[int] = (), limit: int, offset: int = 0
+    portal_id: int,
+    *,
+    column_id: int | None = None,
+    also: Iterable[int] = (),
+    limit: int,
+    offset: int = 0,
+    pictured: bool = False,
 ) -> list[Listed]:
     """Return a portal's entries, or those of one of its columns: pinned ones first, then newest first.
 
     Some of other columns may stand with them (``also``, ids of articles). Over all columns, no page is news.
+    Those of a column have their first pictures, if asked (``pictured``).
     """
     page: dict[str, Any] = {"portal_id": portal_id, "most": limit, "skipped": offset}
     if column_id is None:
@@ -62,13 +47,14 @@ def entries(
     page["column_id"] = column_id
     if others := list(also):
         return _read(_of_column_and_others(), {**page, "reached": limit + offset, "others": others})
-    return _read(_of_column(), page)
+    return _read(_of_column(pictured=pictured), page)
 
 
 @prepared
-def _of_column() -> Select[*tuple[Any, ...]]:
+def _of_column(*, pictured: bool) -> Select[*tuple[Any, ...]]:
     of_column = _ids().where(PortalEntry.column_id == bindparam("column_id"))
-    return _these(of_column.order_by(*_FIRST).limit(_MOST).offset(_SKIPPED))
+    page = _these(of_column.order_by(*_FIRST).limit(_MOST).offset(_SKIPPED))
+    return with_picture(page) if pictured else page
 
 
 @prepared
@@ -90,16 +76,28 @@ class Firsts:
     by_column: dict[int, list[Listed]]
     #: The newest of the units, whatever their column.
     latest: list[Listed]
+    #: The first of some columns that have a picture.
+    pictured: list[Listed]
 
 
-def firsts(portal_id: int, column_ids: Iterable[int], *, limit: int, latest: int = 0) -> Firsts:
-    """Return the first entries of some columns, and the newest of all units, in one query.
+def firsts(
+    portal_id: int,
+    column_ids: Iterable[int],
+    *,
+    limit: int,
+    latest: int = 0,
+    pictures_of: Iterable[int] = (),
+    pictured: int = 0,
+) -> Firsts:
+    """Return the first entries of some columns, the newest of all units, and those with pictures: one query.
 
-    Each column is asked for its own first ones: ranking all entries would read all of them.
+    Each column is asked for its own first ones: ranking all entries would read all of them. Pictures are
+    those of the columns ``pictures_of``, which are among the others.
     """
-    wanted = list(column_ids)
-    given = {"portal_id": portal_id, "most": limit, "latest": latest, **numbered(wanted)}
-    found = _read(_firsts(len(wanted)), given)
+    wanted, shown = list(column_ids), set(pictures_of)
+    given = {"portal_id": portal_id, "most": limit, "latest": latest, "pictured": pictured}
+    places = tuple(at for at, one in enumerate(wanted) if one in shown)
+    found = _read(_firsts(len(wanted), places), {**given, **numbered(wanted)})
     newest = sorted(
         (one for one in found if one.unit_id != portal_id),
         key=lambda one: (one.published_at, one.entry_id),
@@ -108,18 +106,37 @@ def firsts(portal_id: int, column_ids: Iterable[int], *, limit: int, latest: int
     return Firsts(
         {one: [entry for entry in found if entry.portal_column_id == one][:limit] for one in wanted},
         newest[:latest],
+        [one for one in found if one.picture and one.portal_column_id in shown][:pictured],
     )
 
 
 @prepared
-def _firsts(count: int) -> Select[*tuple[Any, ...]]:
+def _firsts(count: int, places: tuple[int, ...]) -> Select[*tuple[Any, ...]]:
     of_column = _ids().order_by(*_FIRST).limit(_MOST)
     of_units = _ids().where(PortalEntry.unit_id != THE_PORTAL).order_by(*_NEWEST)
     parts = [
         of_units.limit(bindparam("latest", type_=Integer)),
         *(of_column.where(PortalEntry.column_id == bindparam(name)) for name in numbered(range(count))),
+        *([_pictured(places)] if places else []),
     ]
-    return _these(union_all(*(select(part.subquery().c.id) for part in parts)))
+    chosen = _these(union_all(*(select(part.subquery().c.id) for part in parts)))
+    return with_picture(chosen) if places else chosen
+
+
+def _pictured(places: tuple[int, ...]) -> Select[int]:
+    """Return the ids of the first entries with a picture of those columns, by their number among all."""
+    of_column = _ids().order_by(*_FIRST).limit(LOOKED_AT).with_only_columns(PortalEntry)
+    names = [f"number_{at}" for at in places]
+    parts = (of_column.where(PortalEntry.column_id == bindparam(name)).subquery() for name in names)
+    entry = aliased(PortalEntry, union_all(*(select(part) for part in parts)).subquery())
+    return (
+        select(entry.id)
+        .join(Article, (Article.id == entry.article_id) & (Article.tenant_id == entry.unit_id))
+        .join(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
+        .where(first_picture().is_not(None))
+        .order_by(*_first(entry))
+        .limit(bindparam("pictured", type_=Integer))
+    )
 
 
 def fills() -> ColumnElement[bool]:
@@ -132,7 +149,7 @@ def fills() -> ColumnElement[bool]:
         PortalEntry.tenant_id == Column.tenant_id,
         PortalEntry.column_id == Column.id,
         PortalEntry.same_as_id.is_(None),
-        *_visible(),
+        *visible(),
     )
     first = first.order_by(*_FIRST).limit(1)
     return first.correlate(Column).scalar_subquery().is_not(None)
@@ -145,7 +162,7 @@ def further_sources(portal_id: int, entry_ids: Iterable[int]) -> dict[int, list[
     with reaching(Reach.PUBLISHED):
         rows = db.session.execute(_further_sources(), given).all()
     for row in rows:
-        listed = _from_row(tuple(row)[:-1])
+        listed = from_row(tuple(row)[:-1])
         found.setdefault(row[-1], []).append((listed.unit_name, listed.url))
     return found
 
@@ -153,7 +170,7 @@ def further_sources(portal_id: int, entry_ids: Iterable[int]) -> dict[int, list[
 @prepared
 def _further_sources() -> Select[*tuple[Any, ...]]:
     of_entries = PortalEntry.same_as_id.in_(bindparam("entry_ids", expanding=True))
-    further = _listed(is_principal=False).add_columns(PortalEntry.same_as_id)
+    further = listing(is_principal=False).add_columns(PortalEntry.same_as_id)
     return further.where(of_entries).order_by(PortalEntry.published_at)
 
 
@@ -162,7 +179,7 @@ def listed_by_number(portal_id: int, keys: Iterable[str]) -> dict[str, Listed]:
     wanted = set(keys)
     if not wanted:
         return {}
-    asked = _listed().where(PortalEntry.number_key.in_(wanted)).order_by(*_NEWEST)
+    asked = listing().where(PortalEntry.number_key.in_(wanted)).order_by(*_NEWEST)
     found = _read(asked, {"portal_id": portal_id})
     return {key: one for one in found if (key := number_key(one.document_number))}
 
@@ -173,20 +190,13 @@ def _first(entry: type[PortalEntry]) -> tuple[Any, ...]:
 
 _FIRST = _first(PortalEntry)
 _NEWEST = _FIRST[1:]
-LISTED = (PortalEntry.is_listed, PortalEntry.hidden_at.is_(None))
-CLOSED = select(Tenant.id).where(Tenant.state != TenantState.OPEN)
-
-
-def _visible() -> tuple[Any, ...]:
-    """Return what an entry must be to be seen now: listed, not hidden, and its article's minute has come."""
-    return *LISTED, PortalEntry.published_at <= THIS_MOMENT
 
 
 def _ids() -> Select[int]:
     """Return the ids of what lists show, from an index in their order alone: so skipping rows is cheap."""
     return select(PortalEntry.id).where(
         PortalEntry.tenant_id == THE_PORTAL,
-        *_visible(),
+        *visible(),
         PortalEntry.same_as_id.is_(None),
         PortalEntry.unit_id.not_in(CLOSED),
     )
@@ -216,70 +226,9 @@ def _of_lists() -> Select[*tuple[Any, ...]]:
 def _these(chosen: Select[int] | CompoundSelect[int]) -> Select[*tuple[Any, ...]]:
     """Select of chosen entries all that lists need, pinned ones first, then newest first."""
     ids = chosen.subquery()
-    return _listed().where(PortalEntry.id.in_(select(ids.c.id))).order_by(*_FIRST)
-
-
-def shown(*, is_principal: bool = True) -> tuple[Any, ...]:
-    """Return the conditions under which visitors see an entry, or one that stands under another."""
-    first = PortalEntry.same_as_id.is_(None) if is_principal else PortalEntry.same_as_id.is_not(None)
-    return (
-        PortalEntry.tenant_id == THE_PORTAL,
-        *_visible(),
-        first,
-        Tenant.state == TenantState.OPEN,
-    )
-
-
-@prepared
-def _listed(*, is_principal: bool = True) -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            PortalEntry.id,
-            PortalEntry.column_id,
-            Revision.title,
-            Revision.summary,
-            Revision.document_number,
-            PortalEntry.published_at,
-            PortalEntry.is_pinned,
-            Tenant.id.label("unit_id"),
-            Tenant.name.label("unit_name"),
-            Tenant.slug.label("unit_slug"),
-            Host.name.label("unit_host"),
-            PORTAL_HOST.name.label("portal_host"),
-            Column.slug.label("column_slug"),
-            Article.id.label("article_id"),
-            validity_on(TODAY).label("validity"),
-        )
-        .join(Article, (Article.id == PortalEntry.article_id) & (Article.tenant_id == PortalEntry.unit_id))
-        .join(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
-        .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
-        .join(Tenant, Tenant.id == PortalEntry.unit_id)
-        .join(Host, OWN_HOST)
-        .outerjoin(PORTAL_HOST, PORTALS_HOST)
-        .where(*shown(is_principal=is_principal))
-    )
+    return listing().where(PortalEntry.id.in_(select(ids.c.id))).order_by(*_FIRST)
 
 
 def _read(query: Select[*tuple[Any, ...]], given: dict[str, Any]) -> list[Listed]:
     with reaching(Reach.PUBLISHED):
-        return [_from_row(tuple(row)) for row in db.session.execute(query, given).all()]
-
-
-def _from_row(row: tuple[Any, ...]) -> Listed:
-    (entry_id, column_id, title, summary, number, published_at, is_pinned) = row[:7]
-    (unit_id, unit_name, unit_slug, unit_host, portal_host, column_slug, article_id, validity) = row[7:]
-    home = home_of(unit_slug, unit_host, portal_host)
-    return Listed(
-        entry_id=entry_id,
-        portal_column_id=column_id,
-        title=title,
-        summary=summary,
-        document_number=number,
-        published_at=published_at,
-        is_pinned=is_pinned,
-        unit_id=unit_id,
-        unit_name=unit_name,
-        unit_home=home,
-        url=home + article_path(column_slug, published_at, article_id),
-        validity=validity,
-    )
+        return [from_row(tuple(row)) for row in db.session.execute(query, given).all()]

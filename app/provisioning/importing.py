@@ -1,5 +1,7 @@
 """Text files as articles: imported to the point where a person must sign, never past it (S-64)."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from app.accounts.models import Account
@@ -10,20 +12,23 @@ from app.content.vocabulary import basis_for
 from app.core.database import db
 from app.core.errors import RuleBroken
 from app.provisioning.documents import DocumentSpec
+from app.provisioning.illustrations import taken_along
 from app.provisioning.opening import html_of
 from app.publishing import services as publishing
 
 
 def import_document(document: DocumentSpec, column_slug: str, author: Account) -> Article:
-    """File a document in a column of the bound tenant and hand it in for signature.
+    """File a document in a column of the bound tenant, with its pictures, and hand it in for signature.
 
-    Raises RuleBroken where the tenant has no such column.
+    Raises RuleBroken where the tenant has no such column, or a picture is missing or refused.
     """
     column = db.session.scalar(select(Column).where(Column.slug == column_slug))
     if column is None:
         known = "、".join(db.session.scalars(select(Column.slug).order_by(Column.position)))
         raise RuleBroken(f"没有栏目“{column_slug}”。可用的栏目：{known}。")
-    article = start_article(column, text_of(document), author)
+    text = text_of(document)
+    body, files = taken_along(text.body, document.path.parent, author)
+    article = start_article(column, replace(text, body=body, files=files), author)
     assert article.head_id is not None
     publishing.submit(article, author, revision=article.head_id)
     return article

@@ -1,5 +1,6 @@
 """The front pages: a unit's own, and the portal's over all its units."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from app.content.genres import Genre
@@ -7,9 +8,10 @@ from app.content.models import Layout, Section
 from app.documents import notices
 from app.documents.asked import Asked
 from app.documents.shown import Document
-from app.look.blocks import USUAL, Arranged
+from app.look.blocks import KINDS, USUAL, Arranged
 from app.look.queries import design_now
 from app.portal import queries as portal
+from app.portal.listing import Listed
 from app.portal.units import Unit, first_units
 from app.site.entrances import disclosure_links
 from app.site.frame import columns, link_to
@@ -33,6 +35,7 @@ from app.theming.pages import (
 IN_BLOCK = 7
 #: Of a column that is not among the first, so that the page does not grow with the number of columns.
 IN_SMALL_BLOCK = 5
+PHOTOS = 6
 #: On a portal's front page, so that it does not grow with the county; the directory names all.
 UNITS_OF_A_KIND = 60
 NO_COLUMN = Link("", "")
@@ -61,7 +64,14 @@ def portal_home() -> PortalHomePage:
     """Compose the portal's front page from its entries."""
     portal_id = current_tenant.id
     lists = [one for one in columns() if one.section is Section.MAIN and one.layout == Layout.LIST]
-    first = portal.firsts(portal_id, [one.id for one in lists], limit=IN_BLOCK, latest=IN_BLOCK + 3)
+    first = portal.firsts(
+        portal_id,
+        [one.id for one in lists],
+        limit=IN_BLOCK,
+        latest=IN_BLOCK + 3,
+        pictures_of=[one.id for one in lists if one.type == "news"],
+        pictured=PHOTOS,
+    )
     shown = [entry.entry_id for entries in (*first.by_column.values(), first.latest) for entry in entries]
     also = portal.further_sources(portal_id, shown)
 
@@ -82,15 +92,21 @@ def portal_home() -> PortalHomePage:
         notices=large["notice"],
         documents=large["policy"],
         latest=Block(Link("单位最新", here("/units/")), teasers_of_entries(first.latest, also), "news"),
-        blocks=tuple(
-            replace(block, teasers=block.teasers[:IN_SMALL_BLOCK])
-            for block in blocks
-            if block.teasers and block not in large.values()
-        ),
+        blocks=_small(block for block in blocks if block not in large.values()),
         disclosure=disclosure_links(),
         units=groups_of(units, of_kinds),
         clarifications=_teasers(_standing()[0]),
+        photos=_photos(first.pictured, large["news"]),
     )
+
+
+def _small(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    return tuple(replace(one, teasers=one.teasers[:IN_SMALL_BLOCK]) for one in blocks if one.teasers)
+
+
+def _photos(pictured: list[Listed], news: Block) -> Block | None:
+    heading = Link(KINDS["photos"].label, news.heading.url)
+    return Block(heading, teasers_of_entries(pictured, {}), "photos") if pictured else None
 
 
 def groups_of(units: list[Unit], of_kinds: dict[TenantKind, int] | None = None) -> tuple[UnitGroup, ...]:

@@ -65,6 +65,7 @@ def column(slug: str) -> Page:
         pager=pager(number, total, here(found.path)),
         siblings=tuple(link_to(one, slug) for one in columns() if _is_sibling(one, found)),
         note=_note(found, total),
+        is_pictured=found.has_pictures,
     )
     return with_handing_on(page, found.id)
 
@@ -164,11 +165,13 @@ def column_tags(found: MenuColumn) -> tuple[tuple[str, str], ...]:
 
 
 def _listed(found: MenuColumn, number: int) -> tuple[tuple[Teaser, ...], int]:
-    offset = (number - 1) * PER_PAGE
+    offset, pictured = (number - 1) * PER_PAGE, found.has_pictures
     if not current_tenant.is_portal:
-        rows = content.latest_in(found.id, limit=PER_PAGE, offset=offset)
+        rows = content.latest_in(found.id, limit=PER_PAGE, offset=offset, pictured=pictured)
         return tuple(teaser(one) for one in rows), content.count_in(found.id)
-    entries = portal.entries(current_tenant.id, column_id=found.id, limit=PER_PAGE, offset=offset)
+    entries = portal.entries(
+        current_tenant.id, column_id=found.id, limit=PER_PAGE, offset=offset, pictured=pictured
+    )
     also = portal.further_sources(current_tenant.id, [entry.entry_id for entry in entries])
     return teasers_of_entries(entries, also), portal_amounts.count_in(current_tenant.id, found.id)
 

@@ -2,9 +2,14 @@
 
 from collections.abc import Iterable
 
+from app.content.models import Attachment
+from app.content.pictures import picture_of
 from app.content.queries import Listed
 from app.content.states import Validity
-from app.portal import queries as portal
+from app.core.html import FILES
+from app.core.pictures import Picture
+from app.portal.listing import Listed as Entry
+from app.tenancy.current import current_tenant
 from app.tenancy.places import here
 from app.theming.pages import Link, Teaser
 
@@ -18,11 +23,12 @@ def teaser(listed: Listed) -> Teaser:
         summary=listed.summary,
         document_number=listed.document_number,
         mark=mark_of(listed.validity),
+        picture=_picture(listed.picture, current_tenant.slug),
     )
 
 
 def teasers_of_entries(
-    entries: Iterable[portal.Listed], also: dict[int, list[tuple[str, str]]]
+    entries: Iterable[Entry], also: dict[int, list[tuple[str, str]]]
 ) -> tuple[Teaser, ...]:
     """Show a portal's entries: the unit is named, and the address is the unit's own page."""
     return tuple(
@@ -36,9 +42,16 @@ def teasers_of_entries(
             document_number=entry.document_number,
             is_pinned=entry.is_pinned,
             mark=mark_of(entry.validity),
+            picture=_picture(entry.picture, entry.unit_slug),
         )
         for entry in entries
     )
+
+
+def _picture(file: Attachment | None, slug: str) -> Picture | None:
+    """Show a unit's picture from the page's own host: no page asks another one for anything."""
+    mount = "" if slug == current_tenant.slug else f"/u/{slug}"
+    return picture_of(file, here(f"{mount}{FILES}")) if file else None
 
 
 def mark_of(validity: Validity) -> str:

@@ -92,6 +92,8 @@ class Site:
     banners: tuple["Banner", ...] = ()
     #: What the unit itself says over its pages for a time: titles of its own texts.
     announcements: tuple[Link, ...] = ()
+    #: True where the subsite is closed: it has nothing to be searched.
+    is_closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -224,6 +226,8 @@ class PortalHomePage(Page):
     disclosure: tuple[Link, ...]
     units: tuple[UnitGroup, ...]
     clarifications: tuple[Teaser, ...] = ()
+    #: News in pictures of all units; None where nothing has one.
+    photos: Block | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -238,6 +242,8 @@ class ColumnPage(Page):
     siblings: tuple[Link, ...]
     #: What a visitor has to know of the column, such as why the unit has nothing of the kind (GK-02).
     note: str = ""
+    #: Small pictures stand beside the titles of those that have one.
+    is_pictured: bool = False
     share: Share | None = None
     faults: Faults | None = None
 

@@ -216,6 +216,7 @@ READ_BY_PORTALS = {
     *("document_link", "library_entry", "collection", "collection_entry"),
     *("profile", "leader", "office"),
     *("catalogue_row", "row_article"),
+    *("revision_file", "attachment"),
 }
 
 
@@ -227,10 +228,14 @@ def test_readers_of_the_portal_see_what_is_published(plain: Plain) -> None:
             "SELECT count(*) FROM revision r WHERE NOT EXISTS"
             " (SELECT 1 FROM article a WHERE a.published_id = r.id)"
         ).fetchone()
+        unread = link.execute(
+            "SELECT count(*) FROM revision_file f WHERE NOT EXISTS"
+            " (SELECT 1 FROM article a WHERE a.published_id = f.revision_id)"
+        ).fetchone()
         assert link.execute("UPDATE site_column SET title = 'x'").rowcount == 0
         assert link.execute("DELETE FROM portal_entry").rowcount == 0
     assert states == [("published", False)]
-    assert (hidden, foreign) == ((0,), (0,))
+    assert (hidden, foreign, unread) == ((0,), (0,), (0,))
     with plain.link(reach="published") as link:
         unsigned = link.execute("SELECT count(*) FROM leader WHERE signed_id IS NULL").fetchone()
         assert link.execute("UPDATE leader SET name = 'x'").rowcount == 0

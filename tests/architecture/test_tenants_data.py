@@ -1,5 +1,6 @@
 """What tenants/ says holds together: kinds, the founding county, and its demonstration articles."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -79,6 +80,19 @@ def test_every_demonstration_article_has_a_column_to_stand_in() -> None:
     for document in DOCUMENTS:
         kind = document.kind or kind_of[document.unit]
         assert KINDS[kind].column(document.column), document.path.name
+
+
+def test_every_picture_of_the_demonstration_is_shown_and_says_what_it_is() -> None:
+    folder = TENANTS / "yongjia" / "content"
+    shown = {
+        name: says
+        for document in DOCUMENTS
+        for says, name in re.findall(r"!\[(.*?)\]\((.*?)\)", document.body_markdown)
+    }
+
+    assert set(shown) == {path.name for path in folder.glob("*.webp")}
+    assert len(shown) >= 5
+    assert all(says.startswith("示意图：") for says in shown.values())
 
 
 def test_the_founding_notice_keeps_its_fields_and_its_words() -> None:

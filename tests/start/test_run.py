@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -67,6 +68,25 @@ def _running(data: Path, port: int, said: Path) -> Iterator[None]:
             process.wait()
 
 
+def _all_pictures_come_at_once(port: int, portal: str) -> None:
+    found = sorted(set(re.findall(r'src="([^"]*/files/[^"]+)"', portal)))
+    assert len(found) >= 5
+    with ThreadPoolExecutor(12) as readers:
+        codes = list(readers.map(lambda path: _picture(port, path), found * 6))
+    assert set(codes) == {200}
+
+
+def _picture(port: int, path: str) -> int:
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        link.request("GET", path, headers={"Host": f"www.yj.localhost:{port}"})
+        answer = link.getresponse()
+        answer.read()
+        return answer.status
+    finally:
+        link.close()
+
+
 def test_the_demonstration_county_is_served_and_keeps_its_data(tmp_path: Path) -> None:
     data, port = tmp_path / "var", _free_port()
     accounts = data / "demo-accounts.txt"
@@ -82,6 +102,7 @@ def test_the_demonstration_county_is_served_and_keeps_its_data(tmp_path: Path) -
         assert _answer(port, "console.yj.localhost", "/login")[0] == 200
         units = _answer(port, "www.yj.localhost", "/units/")[1]
         assert len(set(re.findall(r'href="http://([a-z-]+)\.yj\.localhost', units))) >= 54
+        _all_pictures_come_at_once(port, portal)
 
     told = (tmp_path / "first").read_text()
     passwords = re.findall(r"密码 (\S+)", told)

@@ -1,11 +1,8 @@
 """A made-up front page of a unit, with a block of every kind."""
 
-from dataclasses import replace
-
-from app.core.pictures import Picture
 from app.theming.home_pages import HomeBlock, HomePage
-from app.theming.pages import Link, Share, Teaser
-from app.theming.samples.voices import TITLES, UNITS, Voice, entrances, links, teasers, url_of
+from app.theming.pages import Link, Share
+from app.theming.samples.voices import TITLES, UNITS, Voice, entrances, links, pictured, teasers, url_of
 
 COLUMNS = (("政务动态", "news"), ("通知公告", "notice"), ("政策解读", "interpretation"), ("规划计划", "plan"))
 
@@ -31,7 +28,7 @@ def _news(voice: Voice) -> tuple[HomeBlock, ...]:
     )
     return (
         _block(voice, "lead", "头条", teasers=teasers(voice)[:1]),
-        _block(voice, "photos", "图片新闻", type="news", teasers=_pictured(voice)),
+        _block(voice, "photos", "图片新闻", type="news", teasers=pictured(teasers(voice))[:6]),
         *listed,
         _block(voice, "notices", "正在公示", type="notice", teasers=teasers(voice, shift=3)[:5]),
         _block(voice, "documents", "政策文件", type="policy", teasers=teasers(voice, number=True)),
@@ -39,11 +36,6 @@ def _news(voice: Voice) -> tuple[HomeBlock, ...]:
         _block(voice, "topics", "专题", area="wide", links=links(voice, TITLES[:4])),
         _block(voice, "links", "友情链接", area="wide", groups=_friends(voice)),
     )
-
-
-def _pictured(voice: Voice) -> tuple[Teaser, ...]:
-    shown = Picture("/files/1.jpg", 1200, 800, "/files/1-480.jpg 480w", "/files/1-480.webp 480w")
-    return tuple(replace(one, picture=shown) for one in teasers(voice)[:6])
 
 
 def _side(voice: Voice) -> tuple[HomeBlock, ...]:

@@ -28,6 +28,7 @@ from app.theming.samples.voices import (
     block,
     entrances,
     links,
+    pictured,
     teasers,
     unit_groups,
     url_of,
@@ -152,8 +153,18 @@ def _homes(voice: Voice) -> tuple[p.Page, ...]:
             disclosure=entrances(voice),
             units=unit_groups(voice),
             clarifications=teasers(voice, unit=True)[:2],
+            photos=_photos(voice),
         ),
     )
+
+
+def _photos(voice: Voice) -> p.Block | None:
+    listed = pictured(teasers(voice, unit=True))[:6]
+    return p.Block(p.Link(voice.say("图片新闻"), "/news/"), listed, "photos") if listed else None
+
+
+def _some_pictured(listed: tuple[p.Teaser, ...]) -> tuple[p.Teaser, ...]:
+    return tuple(one if at % 3 == 1 else pictured((one,))[0] for at, one in enumerate(listed))
 
 
 def _column(voice: Voice) -> p.ColumnPage:
@@ -171,7 +182,8 @@ def _column(voice: Voice) -> p.ColumnPage:
         canonical=url_of("notice/"),
         feed="/notice/feed.atom",
         meta=p.Meta((("ColumnName", voice.say("通知公告")), ("ColumnType", voice.say("通知公告")))),
-        teasers=teasers(voice, unit=True, number=True),
+        teasers=_some_pictured(teasers(voice, unit=True, number=True)),
+        is_pictured=True,
         pager=pager,
         siblings=links(voice, ("政务动态", "通知公告", "政策文件", "规划计划", "人事信息")),
         note="" if voice.count else voice.say("本单位没有这类信息：没有行政处罚权。"),

@@ -1,9 +1,10 @@
 """How samples sound and how many things they hold: made-up links, articles and units in every condition."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from app.core.pictures import Picture
 from app.theming import pages as p
 
 NOON = datetime(2026, 11, 24, 2, 5, tzinfo=UTC)
@@ -98,6 +99,12 @@ def teasers(
         )
 
     return tuple(teaser(n) for n in range(voice.count))
+
+
+def pictured(listed: tuple[p.Teaser, ...]) -> tuple[p.Teaser, ...]:
+    """Give articles a picture, in two sizes."""
+    shown = Picture("/files/1.jpg", 1200, 800, "/files/1-480.jpg 480w", "/files/1-480.webp 480w")
+    return tuple(replace(one, picture=shown) for one in listed)
 
 
 def block(voice: Voice, title: str, type_: str, *, unit: bool = False, number: bool = False) -> p.Block:

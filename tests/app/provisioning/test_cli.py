@@ -7,9 +7,10 @@ from click.testing import Result
 from sqlalchemy import select
 
 from app import create_console_app
-from app.content.models import Article, Revision
+from app.content.models import Article, Attachment, Revision, RevisionFile
 from app.content.states import ArticleState
 from app.core.database import db
+from tests.app.content.photographs import a_photograph
 from tests.databases import SETTINGS
 from tests.worlds import MANIFEST, County
 
@@ -110,6 +111,25 @@ def test_the_founding_notice_is_imported_whole_and_waits_for_its_signature(
             "2007年9月12日印发",
         ):
             assert clause in revision.body
+
+
+def test_pictures_beside_a_file_come_with_it(county: County, tmp_path: Path) -> None:
+    notice = tmp_path / "notice.md"
+    notice.write_text("---\ntitle: 巡查大坝\n---\n\n![大坝](dam.jpg)\n\n已经巡查。\n", "utf-8")
+    words = ("article", "import", str(notice), "--unit", "slj", "--column", "gzdt")
+
+    assert "图片“dam.jpg”不在文件旁边" in _run(county, *words).output
+    (tmp_path / "dam.jpg").write_bytes(a_photograph())
+    assert _run(county, *words).exit_code == 0
+
+    with county.inside("slj"):
+        body, token = db.session.execute(
+            select(Revision.body, Attachment.token)
+            .join(RevisionFile, RevisionFile.revision_id == Revision.id)
+            .join(Attachment, Attachment.id == RevisionFile.attachment_id)
+            .where(Revision.title == "巡查大坝")
+        ).one()
+    assert f'<img src="/files/{token}.jpg" alt="大坝"' in body
 
 
 @pytest.mark.parametrize(
