@@ -53,16 +53,16 @@ def _first_units() -> Select[*tuple[Any, ...]]:
     ranked = (
         select(
             Tenant.id,
-            func.row_number().over(partition_by=Tenant.kind, order_by=in_order).label("place"),
+            func.row_number().over(partition_by=Tenant.kind, order_by=in_order).label("rank"),
             func.count().over(partition_by=Tenant.kind).label("of_kind"),
         )
         .where(Tenant.portal_id == bindparam("portal_id"), Tenant.state == TenantState.OPEN)
         .subquery()
     )
     of_ranked = (
-        _open_units().join(ranked, ranked.c.id == Tenant.id).where(ranked.c.place <= bindparam("most"))
+        _open_units().join(ranked, ranked.c.id == Tenant.id).where(ranked.c.rank <= bindparam("most"))
     )
-    return of_ranked.add_columns(ranked.c.place, ranked.c.of_kind)
+    return of_ranked.add_columns(ranked.c.rank, ranked.c.of_kind)
 
 
 @prepared
