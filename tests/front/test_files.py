@@ -144,8 +144,8 @@ def test_other_attachments_are_sent_by_nginx_in_the_platforms_words(
     whole = ask(front, HOST, address)
     assert (whole.status, whole.body) == (200, FILM)
     assert "X-Accel-Redirect" not in whole.headers
-    for name, value in ours.headers.items():
-        assert whole.headers[name] == value, name
+    for name in ours.headers.keys() - {"Date"}:
+        assert whole.headers[name] == ours.headers[name], name
     head = ask(front, HOST, address, method="HEAD")
     assert (head.body, head.headers["Content-Length"]) == (b"", str(len(FILM)))
     assert ask(front, HOST, direct.headers["X-Accel-Redirect"]).status == 404, (
