@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,15 +19,23 @@ NEVER_REPLACED = ("--max-requests", "0")
 
 @contextmanager
 def gunicorn(
-    application: str, port: int, environ: Mapping[str, str], core: int | None = None, *, workers: int = 1
+    application: str,
+    port: int,
+    environ: Mapping[str, str],
+    core: int | None = None,
+    *,
+    workers: int = 1,
+    options: Sequence[str] | None = None,
 ) -> Iterator["Server"]:
     """Serve an application as deploy/gunicorn.py says, on one core if one is named.
 
     Several workers are forked from a master that has read the code. Only the replacement of a worker after
-    its ten thousandth request is left out: it would fall into some rounds and not into others.
+    its ten thousandth request is left out: it would fall into some rounds and not into others. Who names
+    options says both otherwise.
     """
-    preload = ("--preload",) if workers > 1 else ()
-    words = ["-m", "gunicorn", "-c", "deploy/gunicorn.py", *NEVER_REPLACED, *preload, application]
+    if options is None:
+        options = (*NEVER_REPLACED, "--preload") if workers > 1 else NEVER_REPLACED
+    words = ["-m", "gunicorn", "-c", "deploy/gunicorn.py", *options, application]
     with _running(words, port, {**environ, "ZIWANG_WORKERS": str(workers)}, core) as server:
         yield server
 

@@ -12,6 +12,8 @@ from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+#: The option of a connection that writes nothing, whatever request it is used in.
+ONLY_READS = "only_reads"
 SQLITE_SETTINGS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=NORMAL",
@@ -115,7 +117,8 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Take the write lock at once where something may be written: reading first and locking later fails."""
-    connection.exec_driver_sql("BEGIN" if only_reads() else "BEGIN IMMEDIATE")
+    reads = only_reads() or connection.get_execution_options().get(ONLY_READS)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _begin_reading(connection: Connection) -> None:

@@ -130,7 +130,7 @@ def _found_by_others(key: Key, site: Site | None) -> Kept | None:
     if folder().has_place(key, site) and not _renderings().is_in_vain(_page_of(key)):
         folder().begin(key)
         return _found(key, site)
-    return None
+    return pages().get(key)  # Another thread may have ended between our look and our turn.
 
 
 def _let_go(_error: BaseException | None) -> None:

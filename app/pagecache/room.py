@@ -26,6 +26,7 @@ class Room:
     def has_any(self) -> bool:
         """Say whether a page may be written; never the last tenth of the disk."""
         with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)  # Somebody may have deleted it under our eyes.
             disk = os.statvfs(self._folder)
             return disk.f_bavail * 10 > disk.f_blocks
         return False

@@ -23,6 +23,7 @@ from app.tenancy.models import Tenant
 if TYPE_CHECKING:
     from app.pagecache.folder import Folder
     from app.pagecache.sites import Site, Sites
+    from app.tenancy.directory import ChangeCounter
 
 CHANNEL = "ziwang_pages"
 #: More places than these are told as a change of all: a message has 8000 bytes.
@@ -52,6 +53,7 @@ class Watch(threading.Thread):
         self._board = cast("Board", app.extensions["board"])
         self._folder = cast("Folder", app.extensions["page_folder"])
         self._sites = cast("Sites", app.extensions["sites"])
+        self._host_changes = cast("ChangeCounter", app.extensions["host_changes"])
         self._enough = threading.Event()
         with app.app_context():
             self._engine: Engine = db.engine
@@ -104,6 +106,8 @@ class Watch(threading.Thread):
 
     def _drop(self, places: Iterable[int]) -> None:
         dropped = list(places)
+        if HOSTS in dropped:
+            self._host_changes.raise_it()  # Else a name given away would answer until the next look.
         self._board.renew(dropped)
         with suppress(FileNotFoundError):
             self._folder.withdraw(dropped)

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import cast
 
 from flask import Flask, current_app
-from sqlalchemy import event, func, select
+from sqlalchemy import Connection, event, func, select
 from sqlalchemy.orm import Session
 
-from app.core.database import db
+from app.core.database import ONLY_READS, db
 from app.tenancy.models import Host, Tenant
 
 COUNTER = struct.Struct("=Q")
@@ -81,16 +81,17 @@ class Directory:
         moment = time.monotonic()
         if counted == self._counted and moment - self._looked_at < LOOK_AGAIN_AFTER:
             return
-        with self._lock:
-            latest = tuple(db.session.execute(select(func.count(), func.max(Host.changed_at))).one())
+        # Not in the request's transaction: what that has begun to read may be older than the number.
+        with self._lock, db.engine.connect() as opened:
+            link = opened.execution_options(**{ONLY_READS: True})
+            latest = tuple(link.execute(select(func.count(), func.max(Host.changed_at))).one())
             if latest != self._seen or counted != self._counted:
-                self._entries = _read_all()
-            db.session.rollback()  # The tenant is bound after this; its transaction begins afresh.
+                self._entries = _read_all(link)
             self._seen, self._counted, self._looked_at = latest, counted, moment
 
 
-def _read_all() -> dict[str, Entry]:
-    rows = db.session.execute(select(Host.name, Host.tenant_id, Host.is_primary)).all()
+def _read_all(link: Connection) -> dict[str, Entry]:
+    rows = link.execute(select(Host.name, Host.tenant_id, Host.is_primary)).all()
     primaries = {row.tenant_id: row.name for row in rows if row.is_primary}
     return {row.name: Entry(row.tenant_id, primaries.get(row.tenant_id, row.name)) for row in rows}
 
@@ -115,5 +116,5 @@ def _notice_changed_hosts(session: Session, _context: object, _instances: object
 
 @event.listens_for(Session, "after_commit")
 def _tell_all_processes(session: Session) -> None:
-    if session.info.pop(CHANGED, False):
+    if session.get_nested_transaction() is None and session.info.pop(CHANGED, False):
         cast("ChangeCounter", current_app.extensions["host_changes"]).raise_it()

@@ -3,6 +3,7 @@
 import gzip
 import re
 import secrets
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -254,6 +255,16 @@ def test_another_worker_takes_a_page_from_the_folder(
     again = ask(county.front)
     assert again.data == first.data
     assert said(again) == said(first)
+    assert not [one for one in statements if "article" in one]
+
+
+def test_a_folder_that_was_deleted_under_a_worker_is_filled_anew(
+    county: County, colleague: Front, database: Database, statements: list[str]
+) -> None:
+    shutil.rmtree(database.folder / "pages" / "kept")
+    first = ask(colleague)
+    del statements[:]
+    assert ask(county.front).data == first.data
     assert not [one for one in statements if "article" in one]
 
 

@@ -5,12 +5,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from app.content.states import ArticleState
 from app.core.database import db
 from app.front import Front
 from app.pagecache import sites
 from app.pagecache.watch import Watch
+from app.tenancy import directory as directories
+from app.tenancy.models import Host
 from tests.app.pagecache.asking import ask
 from tests.databases import FIXED, SETTINGS, Database
 from tests.worlds import BUREAU, HOSTS, County
@@ -45,6 +48,17 @@ def test_a_publication_reaches_other_machines(county: County, elsewhere: Front) 
         assert title not in ask(elsewhere, "/tzgg/", HOST).text
         county.an_article(BUREAU, title=title, state=ArticleState.PUBLISHED)
         assert comes(lambda title=title: title in ask(elsewhere, "/tzgg/", HOST).text)  # type: ignore[misc]
+
+
+def test_a_host_given_away_answers_no_more_on_other_machines(
+    county: County, elsewhere: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(elsewhere, "/tzgg/", HOST)
+    monkeypatch.setattr(directories, "LOOK_AGAIN_AFTER", 3600.0)
+    with county.everywhere():
+        db.session.scalars(select(Host).where(Host.name == HOST)).one().name = "moved.yj.localhost"
+    assert comes(lambda: ask(elsewhere, "/tzgg/", HOST).status_code == 404)
+    assert ask(elsewhere, "/tzgg/", "moved.yj.localhost").status_code == 200
 
 
 def test_pages_of_a_minute_that_has_come_are_found_by_no_web_server(

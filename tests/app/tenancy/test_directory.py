@@ -100,6 +100,41 @@ def test_a_change_that_is_rolled_back_is_told_to_nobody(county: County) -> None:
     assert ask(county.front, "never.yj.localhost")[0] == 404
 
 
+def test_a_request_that_reads_an_older_state_leaves_nothing_of_it_behind(
+    county: County, other_process: Front
+) -> None:
+    """A finished page's links are looked up in the middle of a request, whose transaction began before."""
+    with other_process.public.test_request_context("/"):
+        db.session.execute(select(Tenant.id)).all()
+        with county.everywhere():
+            host = db.session.scalars(select(Host).where(Host.name == HOSTS[BUREAU])).one()
+            host.name = "moved.yj.localhost"
+        found = other_process.public.extensions["directory"].find("moved.yj.localhost")
+    assert found is not None
+    assert ask(other_process, HOSTS[BUREAU])[0] == 404
+    _let_go(other_process)
+
+
+def test_a_form_that_holds_the_database_may_ask_whose_a_host_is(county: County) -> None:
+    public = county.front.public
+    with public.test_request_context("/", method="POST"):
+        db.session.execute(select(Tenant.id)).all()
+        public.extensions["directory"].forget()
+        assert public.extensions["directory"].find(HOSTS[BUREAU]) is not None
+        db.session.rollback()
+
+
+def test_the_end_of_a_savepoint_tells_nobody_yet(county: County) -> None:
+    counter = county.front.console.extensions["host_changes"]
+    with county.everywhere():
+        before = counter.value()
+        with db.session.begin_nested():
+            host = db.session.scalars(select(Host).where(Host.name == HOSTS[BUREAU])).one()
+            host.name = "moved.yj.localhost"
+        assert counter.value() == before
+    assert counter.value() > before
+
+
 def _let_go(front: Front) -> None:
     for app in (front.public, front.console):
         with app.app_context():
