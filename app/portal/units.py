@@ -59,9 +59,7 @@ def _first_units() -> Select[*tuple[Any, ...]]:
         .where(Tenant.portal_id == bindparam("portal_id"), Tenant.state == TenantState.OPEN)
         .subquery()
     )
-    of_ranked = (
-        _open_units().join(ranked, ranked.c.id == Tenant.id).where(ranked.c.rank <= bindparam("most"))
-    )
+    of_ranked = _open_units().join(ranked, ranked.c.id == Tenant.id).where(ranked.c.rank <= bindparam("most"))
     return of_ranked.add_columns(ranked.c.rank, ranked.c.of_kind)
 
 
