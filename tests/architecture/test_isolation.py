@@ -36,6 +36,7 @@ PLAIN_SQL = {
     "app/core/database.py": "settings of an engine, and whether its role is bound by row-level security",
     "app/schema.py": "grants",
     "app/pagecache/watch.py": "a channel of PostgreSQL is listened to by no other words",
+    "app/tenancy/directory.py": "the table of hosts, which is no tenant's, in a transaction of its own",
     "app/tenancy/models.py": "the condition of a partial index",
     "app/accounts/models.py": "the condition of a partial index",
     "app/content/models.py": "the condition of a partial index",

@@ -9,6 +9,8 @@ import os
 import time
 from random import Random
 
+import pytest
+
 from bench.machine import children_of
 from bench.served import Server
 from tests.databases import Database
@@ -23,6 +25,8 @@ OFTEN = ("--preload", "--max-requests", f"{EACH}", "--max-requests-jitter", f"{E
 _log = logging.getLogger(__name__)
 
 
+#: How workers are replaced has nothing to do with the database.
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_workers_that_have_served_enough_are_replaced_unnoticed(county: County, database: Database) -> None:
     assert county.front is database.front
     with machine(database, database.folder, options=OFTEN) as server, reading_from(server) as reading:

@@ -49,6 +49,7 @@ def twin(county: County, database: Database) -> Iterator["Twin"]:
             db.engine.dispose()
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_one_machine_answers_as_its_twin(county: County, database: Database, twin: "Twin") -> None:
     with machine(database, database.folder) as own, lines(own, LINES) as at_once:
         found = Comparison(county, twin, at_once)

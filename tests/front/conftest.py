@@ -11,6 +11,9 @@ from tests.databases import SETTINGS, Database
 from tests.engines import nginx
 from tests.worlds import County
 
+#: A web server reads the folder of pages, and that is the same on both databases.
+ON_ONE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def alone(county: County, database: Database, folder: Path) -> Iterator[Server]:

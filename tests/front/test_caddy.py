@@ -14,10 +14,12 @@ from tests.app.pagecache.asking import ask as platform
 from tests.databases import Database
 from tests.engines import caddy
 from tests.front.asking import Answer
-from tests.front.conftest import environ
+from tests.front.conftest import ON_ONE, environ
 from tests.front.test_files import addresses, take_back
 from tests.front.test_nginx import finish
 from tests.worlds import BUREAU, CONSOLE, HOSTS, PORTAL, County
+
+pytestmark = ON_ONE
 
 HOST = HOSTS[BUREAU]
 PORT_OF_NOBODY = 502

@@ -18,8 +18,11 @@ from tests.app.content.photographs import a_photograph, taken_in
 from tests.app.pagecache.asking import ask as platform
 from tests.databases import Database
 from tests.front.asking import ask
+from tests.front.conftest import ON_ONE
 from tests.front.test_nginx import GONE, finish
 from tests.worlds import BUREAU, CONSOLE, HOSTS, TOWN, County
+
+pytestmark = ON_ONE
 
 HOST = HOSTS[BUREAU]
 #: What nginx says otherwise than gunicorn, or the server adds to every answer.

@@ -13,7 +13,10 @@ from app.pagecache.generations import raise_generation
 from bench.served import Server
 from tests.app.pagecache import asking
 from tests.front.asking import ask
+from tests.front.conftest import ON_ONE
 from tests.worlds import BUREAU, HOSTS, PORTAL, TOWN, County
+
+pytestmark = ON_ONE
 
 GONE = 502  # nginx's own answer where gunicorn would have to be asked.
 LATER = 1.05  # seconds; no page is found in the second of a change (app/pagecache/folder.py)
