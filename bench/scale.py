@@ -68,6 +68,7 @@ PAGES = (
     Asked("portal: list, page 10,000", _portal, _page(10_000)),
     Asked("portal: library and its facets", _portal, lambda _: "/documents/"),
     Asked("portal: a document's number", _portal, lambda made: f"/documents/?number={quote(made.number)}"),
+    Asked("interface: a number", _portal, lambda made: f"/api/v1/documents?number={quote(made.number)}"),
     Asked("portal: search, a word of two characters", _portal, lambda _: f"/search?q={quote('停水')}"),
     Asked("portal: search, a word in every text", _portal, lambda _: f"/search?q={quote('工作')}"),
     Asked("portal: search, a number", _portal, lambda made: f"/search?q={quote(made.number)}"),
