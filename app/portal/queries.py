@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, CompoundSelect, Integer, Select, bindparam, select, union_all
 from sqlalchemy.orm import aliased
 
-from app.content.first_pictures import first_picture, with_picture
-from app.content.models import Article, Column, Layout, Revision
+from app.content.first_pictures import first_picture
+from app.content.models import Article, Attachment, Column, Layout, Revision
 from app.core.database import db
 from app.core.prepared import numbered, prepared
 from app.portal.listing import CLOSED, THE_PORTAL, Listed, from_row, listing, visible
@@ -54,7 +54,7 @@ def entries(
 def _of_column(*, pictured: bool) -> Select[*tuple[Any, ...]]:
     of_column = _ids().where(PortalEntry.column_id == bindparam("column_id"))
     page = _these(of_column.order_by(*_FIRST).limit(_MOST).offset(_SKIPPED))
-    return with_picture(page) if pictured else page
+    return _with_pictures(page) if pictured else page
 
 
 @prepared
@@ -120,7 +120,22 @@ def _firsts(count: int, places: tuple[int, ...]) -> Select[*tuple[Any, ...]]:
         *([_pictured(places)] if places else []),
     ]
     chosen = _these(union_all(*(select(part.subquery().c.id) for part in parts)))
-    return with_picture(chosen) if places else chosen
+    return _with_pictures(chosen) if places else chosen
+
+
+def _with_pictures(chosen: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Select the first picture beside each of few entries.
+
+    The entries are found first: OFFSET 0 keeps PostgreSQL from joining all texts before it looks which.
+    """
+    found = chosen.add_columns(first_picture().label("picture_id")).order_by(None).offset(0).subquery()
+    of_entry = (Attachment.id == found.c.picture_id) & (Attachment.tenant_id == found.c.unit_id)
+    return (
+        select(*(one for one in found.c if one.key != "picture_id"), Attachment)
+        .select_from(found)
+        .outerjoin(Attachment, of_entry)
+        .order_by(found.c.is_pinned.desc(), found.c.published_at.desc(), found.c.id.desc())
+    )
 
 
 def _pictured(places: tuple[int, ...]) -> Select[int]:
