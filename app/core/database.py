@@ -117,13 +117,12 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Take the write lock at once where something may be written: reading first and locking later fails."""
-    reads = only_reads() or connection.get_execution_options().get(ONLY_READS)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if _only_reads_on(connection) else "BEGIN IMMEDIATE")
 
 
 def _begin_reading(connection: Connection) -> None:
     driver: Any = connection.connection.dbapi_connection
-    driver.read_only = only_reads() or None
+    driver.read_only = _only_reads_on(connection) or None
 
 
 def _end_reading(connection: Connection) -> None:
@@ -135,6 +134,11 @@ def _end_reading(connection: Connection) -> None:
     driver: Any = connection.connection.dbapi_connection
     if driver.read_only:
         driver.commit()
+
+
+def _only_reads_on(connection: Connection) -> bool:
+    """Say whether a transaction will write nothing, for the request's sake or its own."""
+    return only_reads() or bool(connection.get_execution_options().get(ONLY_READS))
 
 
 def only_reads() -> bool:
