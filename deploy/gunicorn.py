@@ -1,6 +1,6 @@
 """How gunicorn serves in production and in the demonstration: `gunicorn -c deploy/gunicorn.py wsgi:app`.
 
-SIGHUP reloads gracefully: new workers start with the new code, the old ones finish what they have begun.
+SIGHUP reloads gracefully: new workers start with the new code, the old ones serve until those are ready.
 """
 
 import os
@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from deploy import addresses
+from deploy.worker import Roll
 
 bind = addresses.addresses(os.environ)
 workers = addresses.workers(os.environ)
-worker_class = "gthread"
+worker_class = "deploy.worker.Worker"
 threads = 8
 #: The heartbeat must not wait for a slow disk.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - gunicorn makes its own file
@@ -45,8 +46,9 @@ ALL_PLACES = "1"
 chdir = str(Path(__file__).resolve().parent.parent)
 
 
-def on_starting(_server: Any) -> None:
+def on_starting(server: Any) -> None:
     """Begin with no kept page on the disk: the database may be another one than when we ended."""
+    server.roll = Roll()
     pages = Path(os.environ.get("ZIWANG_DATA_DIR") or Path(chdir) / "var") / "pages"
     for name in ("hosts", "now", "kept", "files"):
         shutil.rmtree(pages / name, ignore_errors=True)
@@ -55,8 +57,19 @@ def on_starting(_server: Any) -> None:
     (pages / "withdrawn" / ALL_PLACES).touch()
 
 
+def on_reload(server: Any) -> None:
+    """Tell the workers that there are from those who come now."""
+    server.roll.begin_anew(server.worker_age)
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """Let a worker see who else is ready."""
+    worker.roll = server.roll
+
+
 def post_worker_init(worker: Any) -> None:
-    """Build both applications before the first visitor comes."""
+    """Build both applications before the first visitor comes, and say that he may."""
     front = worker.wsgi.build()
     if front is not None:
         front.watch()
+    worker.roll.add()
