@@ -6,6 +6,7 @@ from sqlalchemy import ScalarSelect, Select, select
 from sqlalchemy.orm import aliased
 
 from app.content.models import Article, Attachment, Revision, RevisionFile
+from app.core.prepared import inline
 
 #: Narrower ones are signs, not photographs.
 NARROWEST = 320
@@ -20,7 +21,7 @@ def first_picture() -> ScalarSelect[int]:
         .join(picture, (picture.id == file.attachment_id) & (picture.tenant_id == file.tenant_id))
         .where(of_text, picture.width >= NARROWEST)
         .order_by(file.position)
-        .limit(1)
+        .limit(inline(1))
         .correlate(Revision)
         .scalar_subquery()
     )

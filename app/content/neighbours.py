@@ -11,7 +11,7 @@ from app.content.models import Article, Revision
 from app.content.queries import Listed, listing
 from app.content.states import Validity
 from app.core.database import Moment, db
-from app.core.prepared import prepared
+from app.core.prepared import inline, prepared
 
 #: How many of the tenant's newest articles are looked through for those of a subject, and how many are shown.
 NEAR, MOST_ALIKE = 300, 5
@@ -60,8 +60,8 @@ def _beside(*, has_subject: bool) -> CompoundSelect[*tuple[Any, ...]]:
     )
     upwards = (Article.first_published_at.asc(), Article.id.asc())
     parts = {
-        "older": same.where(is_older).limit(1),
-        "newer": same.where(is_newer).order_by(None).order_by(*upwards).limit(1),
+        "older": same.where(is_older).limit(inline(1)),
+        "newer": same.where(is_newer).order_by(None).order_by(*upwards).limit(inline(1)),
     }
     if has_subject:
         parts["alike"] = _alike()
@@ -76,7 +76,7 @@ def _alike() -> Select[int, str, str, str, datetime | None, str, str, Validity]:
         select(near.id)
         .where(near.tenant_id == bindparam("tenant_id"), near.published_id.is_not(None))
         .order_by(near.first_published_at.desc())
-        .limit(NEAR)
+        .limit(inline(NEAR))
     )
     return (
         listing()
@@ -85,5 +85,5 @@ def _alike() -> Select[int, str, str, str, datetime | None, str, str, Validity]:
             Article.id != bindparam("own_id"),
             Article.id.in_(newest),
         )
-        .limit(MOST_ALIKE)
+        .limit(inline(MOST_ALIKE))
     )

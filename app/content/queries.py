@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import abort
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, union_all
 from sqlalchemy.orm import with_expression
 
 from app.content.first_pictures import with_picture
@@ -25,7 +25,7 @@ from app.content.models import (
 from app.content.states import Validity
 from app.content.validity import validity_on
 from app.core.database import db
-from app.core.prepared import THIS_MOMENT, TODAY, numbered, prepared
+from app.core.prepared import THIS_MOMENT, TODAY, inline, inlined, numbered, prepared
 
 
 @dataclass(frozen=True)
@@ -177,18 +177,18 @@ def latest_in(column_id: int, *, limit: int, offset: int = 0, pictured: bool = F
 def _page_of_column(*, pictured: bool) -> Select[*tuple[Any, ...]]:
     rows = with_picture(listing()) if pictured else listing()
     of_column = rows.where(Article.column_id == bindparam("column_id"))
-    return of_column.limit(bindparam("most", type_=Integer)).offset(bindparam("skipped", type_=Integer))
+    return of_column.limit(inlined("most")).offset(inlined("skipped"))
 
 
 def shown_where(*conditions: ColumnElement[bool], limit: int, offset: int = 0) -> list[Listed]:
     """Return what readers see and meets further conditions, newest first."""
-    rows = db.session.execute(listing().where(*conditions).limit(limit).offset(offset)).all()
+    rows = db.session.execute(listing().where(*conditions).limit(inline(limit)).offset(inline(offset))).all()
     return _listed(rows)
 
 
 def latest(*, limit: int) -> list[Listed]:
     """Return the tenant's newest articles of all columns."""
-    return _listed(db.session.execute(listing().limit(limit)).all())
+    return _listed(db.session.execute(listing().limit(inline(limit))).all())
 
 
 def firsts(column_ids: Iterable[int], *, limit: int) -> dict[str, list[Listed]]:
@@ -211,7 +211,7 @@ def _firsts(count: int) -> Select[*tuple[Any, ...]]:
         select(Article.id)
         .where(is_shown())
         .order_by(Article.first_published_at.desc(), Article.id.desc())
-        .limit(bindparam("most", type_=Integer))
+        .limit(inlined("most"))
     )
     parts = [
         of_column.where(Article.column_id == bindparam(name)).subquery() for name in numbered(range(count))
@@ -257,7 +257,7 @@ def newest_in(column_id: int) -> tuple[Article, Revision] | None:
         .join(Revision, _IS_SHOWN)
         .where(Article.column_id == column_id, is_shown())
         .order_by(Article.first_published_at.desc(), Article.id.desc())
-        .limit(1)
+        .limit(inline(1))
     ).one_or_none()
     return (row[0], row[1]) if row else None
 

@@ -10,6 +10,7 @@ from app.content.models import Article, Attachment, Revision, RevisionFile
 from app.content.queries import Listed, is_shown, listing
 from app.content.states import Ending
 from app.core.database import db
+from app.core.prepared import inline
 
 #: Among so many articles those with a picture are looked for.
 LOOKED_AT = 200
@@ -55,9 +56,9 @@ def pictured(column_ids: Iterable[int], *, limit: int) -> list[tuple[Listed, Att
         select(Article.id)
         .where(Article.column_id.in_(list(column_ids)), is_shown())
         .order_by(Article.first_published_at.desc(), Article.id.desc())
-        .limit(LOOKED_AT)
+        .limit(inline(LOOKED_AT))
         .subquery()
     )
     of_newest = with_picture(listing().join(newest, newest.c.id == Article.id), only=True)
-    rows = db.session.execute(of_newest.limit(limit)).all()
+    rows = db.session.execute(of_newest.limit(inline(limit))).all()
     return [(Listed(*row[:-1]), row[-1]) for row in rows]

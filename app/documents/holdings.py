@@ -14,6 +14,7 @@ from sqlalchemy import Select, func, select
 
 from app.content.models import Article
 from app.core.database import db
+from app.core.prepared import inline
 from app.documents import tally
 from app.documents.asked import Asked, entries
 from app.documents.models import LibraryEntry
@@ -39,7 +40,9 @@ def documents(asked: Asked, *, limit: int, offset: int = 0) -> list[Document]:
     """Return a page of the library; the newest first, or the last formed."""
     newest = LibraryEntry.dated_on if asked.by_date else LibraryEntry.published_at
     place = entries(asked, select(LibraryEntry.id)).order_by(newest.desc(), LibraryEntry.article_id.desc())
-    return listed(place.limit(limit).offset(offset), newest.desc(), LibraryEntry.article_id.desc())
+    return listed(
+        place.limit(inline(limit)).offset(inline(offset)), newest.desc(), LibraryEntry.article_id.desc()
+    )
 
 
 def listed(entry_ids: Select[int], *order: Any) -> list[Document]:
@@ -76,7 +79,9 @@ def counts_by_unit(asked: Asked) -> tuple[list[tuple[str, str, int]], int]:
     unit_id, listed = counted.c
     first = (unit_id == asked.tenant_id).desc()
     rows = _rows(
-        select(unit_id, listed, func.count().over()).order_by(first, listed.desc(), unit_id).limit(MOST_UNITS)
+        select(unit_id, listed, func.count().over())
+        .order_by(first, listed.desc(), unit_id)
+        .limit(inline(MOST_UNITS))
     )
     found = {tenant_id: count for tenant_id, count, _ in rows}
     names = db.session.execute(

@@ -11,7 +11,7 @@ from sqlalchemy import Integer, Select, bindparam, func, select, union_all
 from app.content.genres import NOTICES, Genre
 from app.core.clock import now, today
 from app.core.database import db
-from app.core.prepared import THIS_MOMENT, prepared
+from app.core.prepared import THIS_MOMENT, inline, prepared
 from app.documents.asked import Asked, entries
 from app.documents.holdings import listed, of_entries
 from app.documents.models import Kind, LibraryEntry
@@ -72,7 +72,7 @@ def plans_by_period(asked: Asked) -> dict[str, list[Document]]:
 def plans_of(asked: Asked, period: str, *, limit: int, offset: int) -> list[Document]:
     """Return a page of one period's plans."""
     of_period = entries(asked, select(LibraryEntry.id)).where(LibraryEntry.plan_period == period)
-    return listed(of_period.order_by(*_NEWEST).limit(limit).offset(offset), *_NEWEST)
+    return listed(of_period.order_by(*_NEWEST).limit(inline(limit)).offset(inline(offset)), *_NEWEST)
 
 
 def adopters_of(plans: list[Document]) -> dict[tuple[int, int], Related]:
@@ -118,14 +118,14 @@ def _running(asked: Asked) -> Select[int]:
     of_period = entries(asked, select(LibraryEntry.id)).where(
         LibraryEntry.genre == Genre.PUBLIC_NOTICE, LibraryEntry.period_until > THIS_MOMENT
     )
-    return of_period.order_by(LibraryEntry.period_until, LibraryEntry.article_id).limit(MOST_RUNNING)
+    return of_period.order_by(LibraryEntry.period_until, LibraryEntry.article_id).limit(inline(MOST_RUNNING))
 
 
 def _pinned(asked: Asked) -> Select[int]:
     newest: Select[int] = entries(asked, select(LibraryEntry.id)).where(
         LibraryEntry.genre == Genre.CLARIFICATION, LibraryEntry.published_at > bindparam("since")
     )
-    return newest.order_by(*_NEWEST).limit(MOST_PINNED)
+    return newest.order_by(*_NEWEST).limit(inline(MOST_PINNED))
 
 
 _HEADS = {Genre.CLARIFICATION: _pinned, Genre.PUBLIC_NOTICE: _running}

@@ -8,7 +8,7 @@ from sqlalchemy import Integer, Select, and_, bindparam, literal, select, tuple_
 from app.content.models import Article, Column, Revision, article_path
 from app.content.queries import is_shown
 from app.core.database import db
-from app.core.prepared import prepared
+from app.core.prepared import inline, prepared
 from app.documents.models import DocumentLink, Form, Kind
 from app.tenancy.addresses import OWN_HOST, PORTAL_HOST, PORTALS_HOST, home_of
 from app.tenancy.models import Host, Tenant, TenantState
@@ -72,7 +72,7 @@ def _both_ways() -> Select[*tuple[Any, ...]]:
         _ACTING,
     ).where(DocumentLink.unit_id == unit_id, DocumentLink.target_id == article_id)
     both = outgoing.union_all(incoming).subquery()
-    return select(both).order_by(both.c.kind, both.c.published_at).limit(MOST_RELATED)
+    return select(both).order_by(both.c.kind, both.c.published_at).limit(inline(MOST_RELATED))
 
 
 _SHOWN = and_(Revision.id == Article.published_id, Revision.tenant_id == Article.tenant_id)

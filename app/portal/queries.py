@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Integer, Select, bindparam, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.content.first_pictures import first_picture
 from app.content.models import Article, Attachment, Column, Layout, Revision
 from app.core.database import db
-from app.core.prepared import numbered, prepared
+from app.core.prepared import inline, inlined, kept_plans, numbered, prepared
 from app.portal.listing import CLOSED, THE_PORTAL, Listed, from_row, listing, visible
 from app.portal.models import PortalEntry
 from app.portal.sameness import number_key
@@ -24,7 +24,7 @@ MOST_PAGES = 300
 #: Among so many entries of a column those with a picture are looked for.
 LOOKED_AT = 100
 #: What each statement is told when it is sent.
-_MOST, _SKIPPED = bindparam("most", type_=Integer), bindparam("skipped", type_=Integer)
+_MOST, _SKIPPED = inlined("most"), inlined("skipped")
 
 
 def entries(
@@ -61,7 +61,7 @@ def _of_column(*, pictured: bool) -> Select[*tuple[Any, ...]]:
 def _of_column_and_others() -> Select[*tuple[Any, ...]]:
     ordered = _ids().order_by(*_FIRST).with_only_columns(PortalEntry)
     is_own = PortalEntry.column_id == bindparam("column_id")
-    own = ordered.where(is_own).limit(bindparam("reached", type_=Integer))
+    own = ordered.where(is_own).limit(inlined("reached"))
     others = ordered.where(PortalEntry.article_id.in_(bindparam("others", expanding=True)), ~is_own)
     both = union_all(*(select(part.subquery()) for part in (own, others)))
     entry = aliased(PortalEntry, both.subquery())
@@ -97,7 +97,8 @@ def firsts(
     wanted, shown = list(column_ids), set(pictures_of)
     given = {"portal_id": portal_id, "most": limit, "latest": latest, "pictured": pictured}
     places = tuple(at for at, one in enumerate(wanted) if one in shown)
-    found = _read(_firsts(len(wanted), places), {**given, **numbered(wanted)})
+    with kept_plans():
+        found = _read(_firsts(len(wanted), places), {**given, **numbered(wanted)})
     newest = sorted(
         (one for one in found if one.unit_id != portal_id),
         key=lambda one: (one.published_at, one.entry_id),
@@ -115,7 +116,7 @@ def _firsts(count: int, places: tuple[int, ...]) -> Select[*tuple[Any, ...]]:
     of_column = _ids().order_by(*_FIRST).limit(_MOST)
     of_units = _ids().where(PortalEntry.unit_id != THE_PORTAL).order_by(*_NEWEST)
     parts = [
-        of_units.limit(bindparam("latest", type_=Integer)),
+        of_units.limit(inlined("latest")),
         *(of_column.where(PortalEntry.column_id == bindparam(name)) for name in numbered(range(count))),
         *([_pictured(places)] if places else []),
     ]
@@ -128,7 +129,9 @@ def _with_pictures(chosen: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]
 
     The entries are found first: OFFSET 0 keeps PostgreSQL from joining all texts before it looks which.
     """
-    found = chosen.add_columns(first_picture().label("picture_id")).order_by(None).offset(0).subquery()
+    found = (
+        chosen.add_columns(first_picture().label("picture_id")).order_by(None).offset(inline(0)).subquery()
+    )
     of_entry = (Attachment.id == found.c.picture_id) & (Attachment.tenant_id == found.c.unit_id)
     return (
         select(*(one for one in found.c if one.key != "picture_id"), Attachment)
@@ -140,7 +143,7 @@ def _with_pictures(chosen: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]
 
 def _pictured(places: tuple[int, ...]) -> Select[int]:
     """Return the ids of the first entries with a picture of those columns, by their number among all."""
-    of_column = _ids().order_by(*_FIRST).limit(LOOKED_AT).with_only_columns(PortalEntry)
+    of_column = _ids().order_by(*_FIRST).limit(inline(LOOKED_AT)).with_only_columns(PortalEntry)
     names = [f"number_{at}" for at in places]
     parts = (of_column.where(PortalEntry.column_id == bindparam(name)).subquery() for name in names)
     entry = aliased(PortalEntry, union_all(*(select(part) for part in parts)).subquery())
@@ -150,7 +153,7 @@ def _pictured(places: tuple[int, ...]) -> Select[int]:
         .join(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
         .where(first_picture().is_not(None))
         .order_by(*_first(entry))
-        .limit(bindparam("pictured", type_=Integer))
+        .limit(inlined("pictured"))
     )
 
 
@@ -166,7 +169,7 @@ def fills() -> ColumnElement[bool]:
         PortalEntry.same_as_id.is_(None),
         *visible(),
     )
-    first = first.order_by(*_FIRST).limit(1)
+    first = first.order_by(*_FIRST).limit(inline(1))
     return first.correlate(Column).scalar_subquery().is_not(None)
 
 
@@ -225,7 +228,7 @@ def _of_lists() -> Select[*tuple[Any, ...]]:
     county before it sorts. There are far fewer pages than that, and they are old.
     """
     first = _ids().order_by(*_FIRST).with_only_columns(PortalEntry)
-    looked_through = first.limit(bindparam("looked_through", type_=Integer))
+    looked_through = first.limit(inlined("looked_through"))
     entry = aliased(PortalEntry, looked_through.subquery())
     return _these(
         select(entry.id)
