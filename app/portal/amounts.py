@@ -1,15 +1,23 @@
 """How many entries a portal's columns show."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, bindparam, cast, func, select
 
 from app.core.database import db
-from app.core.prepared import THIS_MOMENT, prepared
-from app.portal.listing import CLOSED, LISTED, THE_PORTAL, shown
+from app.core.prepared import THIS_MOMENT, inline, prepared
+from app.portal.listing import CLOSED, LISTED, THE_PORTAL
 from app.portal.models import PortalEntry, PortalTally
-from app.tenancy.models import Tenant
 from app.tenancy.scope import Reach, reaching
+
+#: What lists show, or will when its minute has come.
+_OF_LISTS = (
+    PortalEntry.tenant_id == THE_PORTAL,
+    *LISTED,
+    PortalEntry.same_as_id.is_(None),
+    PortalEntry.unit_id.not_in(CLOSED),
+)
 
 
 def count_in(portal_id: int, column_id: int) -> int:
@@ -28,25 +36,61 @@ def _counted_and_ahead() -> Select[int, int]:
         PortalTally.unit_id.not_in(CLOSED),
     )
     ahead = select(func.count(PortalEntry.id)).where(
-        PortalEntry.tenant_id == THE_PORTAL,
+        *_OF_LISTS,
         PortalEntry.column_id == bindparam("column_id"),
-        *LISTED,
-        PortalEntry.same_as_id.is_(None),
         PortalEntry.published_at > THIS_MOMENT,
-        PortalEntry.unit_id.not_in(CLOSED),
     )
     return select(counted.scalar_subquery(), ahead.scalar_subquery())
 
 
 def amounts_by_column(portal_id: int) -> dict[int, tuple[int, datetime]]:
     """Return how many entries each of a portal's columns shows, and when the newest came, by its id."""
-    counted = (
-        select(PortalEntry.column_id, func.count(PortalEntry.id), func.max(PortalEntry.published_at))
-        .select_from(PortalEntry)
-        .join(Tenant, Tenant.id == PortalEntry.unit_id)
-        .where(*shown())
-        .group_by(PortalEntry.column_id)
-    )
     with reaching(Reach.PUBLISHED):
-        rows = db.session.execute(counted, {"portal_id": portal_id}).all()
-    return {column_id: (count, newest) for column_id, count, newest in rows}
+        rows = db.session.execute(_by_column(), {"portal_id": portal_id}).all()
+    return {
+        column_id: (listed - ahead, max(moment for moment in newest if moment))
+        for column_id, listed, ahead, *newest in rows
+        if listed > ahead
+    }
+
+
+@prepared
+def _by_column() -> Select[*tuple[Any, ...]]:
+    """Add up what is counted, and look at the head of each column's list: its rows are too many to read."""
+    listed = (
+        select(PortalTally.column_id, func.sum(PortalTally.listed).label("listed"))
+        .where(PortalTally.tenant_id == THE_PORTAL, PortalTally.unit_id.not_in(CLOSED))
+        .group_by(PortalTally.column_id)
+        .subquery()
+    )
+    ahead = (
+        select(PortalEntry.column_id, func.count(PortalEntry.id).label("ahead"))
+        .where(*_OF_LISTS, PortalEntry.published_at > THIS_MOMENT)
+        .group_by(PortalEntry.column_id)
+        .subquery()
+    )
+    return (
+        select(
+            listed.c.column_id,
+            cast(listed.c.listed, Integer),
+            func.coalesce(ahead.c.ahead, 0),
+            *(_newest(listed.c.column_id, is_pinned=is_pinned) for is_pinned in (False, True)),
+        )
+        .select_from(listed)
+        .outerjoin(ahead, ahead.c.column_id == listed.c.column_id)
+    )
+
+
+def _newest(column_id: ColumnElement[int], *, is_pinned: bool) -> ScalarSelect[datetime]:
+    """Return when the newest of a column's pinned entries, or of the others, was published."""
+    first = select(PortalEntry.published_at).where(
+        *_OF_LISTS,
+        PortalEntry.column_id == column_id,
+        PortalEntry.is_pinned.is_(is_pinned),
+        PortalEntry.published_at <= THIS_MOMENT,
+    )
+    return (
+        first.order_by(PortalEntry.published_at.desc(), PortalEntry.id.desc())
+        .limit(inline(1))
+        .scalar_subquery()
+    )

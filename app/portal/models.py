@@ -23,6 +23,10 @@ class Origin(StrEnum):
         return {"column": "栏目自动汇聚", "adopted": "县里采用"}[self]
 
 
+#: By these a list leaves entries out: by its own condition, and by the policy of the table.
+_ASKED_OF_EACH = ("unit_id", "is_listed", "hidden_at")
+
+
 def _listing(name: str, *columns: str) -> Index:
     """Return an index in the order of a list, over what lists may show and nothing else."""
     return Index(
@@ -43,7 +47,15 @@ class PortalEntry(TenantOwned, Model):
         ForeignKeyConstraint(["tenant_id", "column_id"], ["site_column.tenant_id", "site_column.id"]),
         ForeignKeyConstraint(["unit_id", "article_id"], ["article.tenant_id", "article.id"]),
         ForeignKeyConstraint(["tenant_id", "same_as_id"], ["portal_entry.tenant_id", "portal_entry.id"]),
-        _listing("ix_portal_entry_listing", "tenant_id", "column_id", "is_pinned", "published_at", "id"),
+        _listing(
+            "ix_portal_entry_listing",
+            "tenant_id",
+            "column_id",
+            "is_pinned",
+            "published_at",
+            "id",
+            *_ASKED_OF_EACH,
+        ),
         _listing("ix_portal_entry_front", "tenant_id", "is_pinned", "published_at", "id"),
         _listing("ix_portal_entry_latest", "tenant_id", "published_at", "id"),
         Index(
