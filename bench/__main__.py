@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bench import chain, checks, costs, front, opening, scale, search, starts, throughput
+from bench import beside, chain, checks, costs, front, memory, opening, scale, search, starts, throughput
 from bench.figures import Table, document
 from bench.machine import description
 
@@ -30,6 +30,8 @@ class Extent(NamedTuple):
     small: tuple[int, int]
     large: tuple[int, int]
     times: int
+    #: Subsites whose homes one worker is asked for.
+    many_units: int
 
 
 FULL = Extent(
@@ -42,6 +44,7 @@ FULL = Extent(
     small=(50, 10_000),
     large=(1000, 1_000_000),
     times=40,
+    many_units=10_000,
 )
 QUICK = Extent(
     rounds=3,
@@ -53,6 +56,7 @@ QUICK = Extent(
     small=(5, 200),
     large=(20, 2_000),
     times=5,
+    many_units=60,
 )
 
 
@@ -80,6 +84,10 @@ def _measured(folder: Path, extent: Extent) -> Iterator[Table]:
         "a finished page behind nginx",
         lambda: front.measure(folder / "demo", rounds=extent.rounds, seconds=extent.seconds),
     )
+    yield _step(
+        "slow clients",
+        lambda: beside.measure(folder / "demo", rounds=extent.rounds, seconds=extent.seconds),
+    )
     yield _step("precision and recall of the checks", checks.measure)
     yield _step("search over a judged set", lambda: search.measure(folder / "search"))
     few = 3
@@ -96,6 +104,10 @@ def _measured(folder: Path, extent: Extent) -> Iterator[Table]:
     yield _step(
         "a small and a large county",
         lambda: scale.measure(folder / "scale", small=extent.small, large=extent.large, rounds=extent.times),
+    )
+    yield _step(
+        "memory by subsites",
+        lambda: memory.measure(folder / "memory", small=extent.small[0], large=extent.many_units),
     )
 
 

@@ -101,7 +101,7 @@ class CountyMaker:
             name = sql.Identifier(model.__tablename__)
             count = sql.SQL("SELECT setval(pg_get_serial_sequence({}, 'id'), (SELECT max(id) FROM {}))")
             self.link.execute(count.format(sql.Literal(model.__tablename__), name))
-        return Made(units, articles, _host(1), path, number)
+        return Made(units, articles, host_of(1), path, number)
 
     def _units(self, count: int) -> Iterator[int]:
         first, hosts = self._next(Tenant), self._next(Host)
@@ -117,7 +117,7 @@ class CountyMaker:
             }
             tenants.append({**tenant, "portal_id": self.portal, "position": at, "opened_at": self.start})
             names.append(
-                {"id": hosts + at, "name": _host(at + 1), "tenant_id": first + at, "is_primary": True}
+                {"id": hosts + at, "name": host_of(at + 1), "tenant_id": first + at, "is_primary": True}
             )
         self._copy(Tenant, tenants)
         self._copy(Host, ({**one, "changed_at": self.start} for one in names))
@@ -262,5 +262,6 @@ def make_county(address: str, *, units: int, articles: int, seed: int = 2007) ->
     return made
 
 
-def _host(number: int) -> str:
+def host_of(number: int) -> str:
+    """Return the host of the unit that was made as this one, the first being 1."""
     return f"u{number}.yj.localhost"

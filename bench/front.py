@@ -52,7 +52,7 @@ def measure(data: Path, *, rounds: int, seconds: float) -> Table:
     """Measure on the data of a demonstration that is not running."""
     serving, asking = cores()
     with tempfile.TemporaryDirectory(prefix="ziwang-plain-") as folder, ExitStack() as stack:
-        behind = stack.enter_context(gunicorn("wsgi:app", free_port(), _environ(data), asking))
+        behind = stack.enter_context(gunicorn("wsgi:app", free_port(), environ_of(data), asking))
         ours = stack.enter_context(_front(data, Path(folder), behind.port, serving))
         sides = (ours, *stack.enter_context(_plain(Path(folder), _headers(data), serving)))
         pages = pages_of(ours)
@@ -79,7 +79,8 @@ def measure(data: Path, *, rounds: int, seconds: float) -> Table:
     return Table("A finished page behind nginx", heads, rows, how)
 
 
-def _environ(data: Path) -> dict[str, str]:
+def environ_of(data: Path) -> dict[str, str]:
+    """Return what gunicorn is set to for the data of a demonstration."""
     secret = (data / "secret-key").read_text(encoding="ascii").strip()
     return {"ZIWANG_DATA_DIR": str(data), "ZIWANG_SECRET_KEY": secret, "ZIWANG_SCHEME": "http"}
 

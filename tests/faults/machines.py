@@ -28,11 +28,12 @@ def machine(
     *,
     application: str = ENTRANCE,
     options: Sequence[str] | None = None,
+    workers: int = WORKERS,
     **besides: str,
 ) -> Iterator[Server]:
     """Serve on a machine whose data folder this is, with other options and further variables if named."""
     set_to = {**environ(database, folder), **besides}
-    with gunicorn(application, free_port(), set_to, workers=WORKERS, options=options) as server:
+    with gunicorn(application, free_port(), set_to, workers=workers, options=options) as server:
         yield server
 
 
