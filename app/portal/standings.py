@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from app.core.among import among
 from app.core.database import db
 from app.portal.models import PortalEntry
 from app.tenancy.scope import Reach, reaching
@@ -19,7 +20,7 @@ def standings(portal_id: int, article_ids: Iterable[int]) -> tuple[frozenset[int
     asked = (
         select(PortalEntry.article_id, PortalEntry.hidden_at, first.article_id)
         .outerjoin(first, (first.id == PortalEntry.same_as_id) & (first.tenant_id == PortalEntry.tenant_id))
-        .where(PortalEntry.tenant_id == portal_id, PortalEntry.article_id.in_(list(article_ids)))
+        .where(PortalEntry.tenant_id == portal_id, among(PortalEntry.article_id, article_ids))
     )
     with reaching(Reach.PUBLISHED):
         rows = db.session.execute(asked.where(PortalEntry.is_listed)).all()
