@@ -14,6 +14,7 @@ from app.search.highlight import Pieces, excerpt, holds, marked
 from app.search.queries import Candidate, Candidates, Shown, candidates, shown
 from app.search.question import Question
 from app.search.ranking import by_date, by_relevance
+from app.tenancy.scope import Reach, reaching
 
 PER_PAGE = 20
 #: So much of a body is looked through for what to show.
@@ -75,12 +76,13 @@ def answer(
     on_portal: bool = False,
 ) -> Found:
     """Return one page of the texts that answer a question; a portal's own says each text once."""
-    looked_at = Candidates(()) if question.is_empty else candidates(question, portal_id, narrowing)
-    found, also = _each_once(looked_at.found, portal_id) if on_portal else (looked_at.found, {})
-    ordered = by_date(found) if newest_first else by_relevance(found, question, now())
-    page = max(1, min(page, -(-len(ordered) // PER_PAGE)))
-    on_page = ordered[(page - 1) * PER_PAGE : page * PER_PAGE]
-    told = shown(place for one in on_page for place in (one.id, *also.get(one.id, ())))
+    with reaching(Reach.PUBLISHED):  # Once: each way there and back is a question to the database.
+        looked_at = Candidates(()) if question.is_empty else candidates(question, portal_id, narrowing)
+        found, also = _each_once(looked_at.found, portal_id) if on_portal else (looked_at.found, {})
+        ordered = by_date(found) if newest_first else by_relevance(found, question, now())
+        page = max(1, min(page, -(-len(ordered) // PER_PAGE)))
+        on_page = ordered[(page - 1) * PER_PAGE : page * PER_PAGE]
+        told = shown(place for one in on_page for place in (one.id, *also.get(one.id, ())))
     return Found(
         hits=tuple(
             replace(_hit(one, told[one.id], _spellings(question)), also=_sources(also.get(one.id, ()), told))
