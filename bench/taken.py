@@ -17,16 +17,18 @@ class Taken(NamedTuple):
     """Of one round, or of the middle of several."""
 
     rate: float
-    #: Milliseconds of the processor, user and system, of all threads of the worker.
+    #: Milliseconds of the processor, user and system, of all threads of the workers.
     cost: float
 
 
-def taken(server: Server, page: Asked, seconds: float, core: int | None) -> Taken:
-    """Ask for a page again and again for so long, from one core."""
-    (worker,) = children_of(server.process.pid)[:1]
-    before = _ticks(worker)
+def taken(
+    server: Server, page: Asked, seconds: float, core: int | None, *, behind: Sequence[Server] = ()
+) -> Taken:
+    """Ask for a page again and again for so long, from one core; what stands behind the server counts too."""
+    workers = [children_of(one.process.pid)[0] for one in (server, *behind)]
+    before = sum(map(_ticks, workers))
     rate = rate_of(server, page, seconds, core)
-    return Taken(rate, (_ticks(worker) - before) / TICKS * 1000 / (rate * seconds))
+    return Taken(rate, (sum(map(_ticks, workers)) - before) / TICKS * 1000 / (rate * seconds))
 
 
 def middle(rounds: Sequence[Taken]) -> Taken:
