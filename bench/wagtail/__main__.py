@@ -18,7 +18,7 @@ from bench.served import Server, free_port, gunicorn
 from bench.taken import Taken, body_of, middle, taken
 from bench.throughput import CONNECTIONS, PORTAL, Asked, cores, pages_of
 from bench.wagtail.county import Ours, analyse, make_empty, pin
-from bench.wagtail.fronts import before_ours, before_theirs
+from bench.wagtail.fronts import before_ours, before_theirs, nginx
 from bench.wagtail.project import PACKAGES, Project
 from tests.engines import postgresql
 
@@ -168,6 +168,7 @@ def _rows(
 
 def main() -> None:
     """Measure, and print."""
+    nginx()  # It is better missed now than when everything else is there.
     with tempfile.TemporaryDirectory(prefix="ziwang-wagtail-") as folder, postgresql.running() as server:
         table = measure(Path(folder), server, rounds=ROUNDS, seconds=SECONDS)
     sys.stdout.write("\n".join((*description(), "", table.markdown(), "")))

@@ -30,8 +30,8 @@ COLUMNS = """SELECT site_column.id, tenant_id, slug, title, description, section
     OR EXISTS (SELECT FROM portal_entry WHERE column_id = site_column.id))
     ORDER BY tenant_id, position, id"""
 ARTICLES = """SELECT article.id, article.tenant_id, article.column_id, revision.title, body, summary,
-    revision.source, revision.document_number, coalesce(article.index_number, '') AS index_number, revision.keywords,
-    first_published_at::text AS date, portal_entry.column_id AS portal_column_id
+    revision.source, revision.document_number, coalesce(article.index_number, '') AS index_number,
+    revision.keywords, first_published_at::text AS date, portal_entry.column_id AS portal_column_id
     FROM article JOIN revision ON revision.id = published_id
     JOIN site_column ON site_column.id = article.column_id AND is_visible
     LEFT JOIN portal_entry

@@ -30,6 +30,14 @@ http {{
 """
 
 
+def nginx() -> Path:
+    """Return where nginx is. Raises SystemExit where it is not."""
+    program = server("nginx")
+    if program is None:
+        raise SystemExit("no nginx: `python3 wsgi.py test` unpacks it")
+    return program
+
+
 @contextmanager
 def before_ours(data: Path, folder: Path, behind: Server, core: int | None) -> Iterator[Server]:
     """Run the nginx that `deploy/front/` describes, with one worker."""
@@ -37,7 +45,7 @@ def before_ours(data: Path, folder: Path, behind: Server, core: int | None) -> I
     (data / "run" / "nginx").mkdir(parents=True, exist_ok=True)
     text = configuration(data, Listening(f"127.0.0.1:{port}"), gunicorn=f"127.0.0.1:{behind.port}")
     text = text.replace("worker_processes auto", "worker_processes 1")
-    with _nginx(text, folder, port, core) as one:
+    with _running(text, folder, port, core) as one:
         yield one
 
 
@@ -46,18 +54,15 @@ def before_theirs(folder: Path, behind: Server, core: int | None) -> Iterator[Se
     """Run an nginx that hands on, with one worker."""
     user, port = "user root;" if os.geteuid() == 0 else "", free_port()
     text = HANDING_ON.format(folder=folder, user=user, behind=behind.port, port=port)
-    with _nginx(text, folder, port, core) as one:
+    with _running(text, folder, port, core) as one:
         yield one
 
 
 @contextmanager
-def _nginx(text: str, folder: Path, port: int, core: int | None) -> Iterator[Server]:
-    program = server("nginx")
-    if program is None:
-        raise SystemExit("no nginx: `python3 wsgi.py test` unpacks it")
+def _running(text: str, folder: Path, port: int, core: int | None) -> Iterator[Server]:
     folder.mkdir()
     (folder / "nginx.conf").write_text(text, encoding="utf-8")
-    command: list[str | Path] = [program, "-e", "stderr", "-p", folder, "-c", folder / "nginx.conf"]
+    command: list[str | Path] = [nginx(), "-e", "stderr", "-p", folder, "-c", folder / "nginx.conf"]
     # nginx would take NGINX, where it is set to our program, for sockets that it shall inherit.
     environ = {name: value for name, value in os.environ.items() if name != "NGINX"}
     with running(command, port, environ) as one:
