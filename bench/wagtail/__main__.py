@@ -73,8 +73,6 @@ class Both:
 def measure(folder: Path, server: postgresql.Server, *, rounds: int, seconds: float) -> Table:
     """Found ours and theirs in a folder, and measure both."""
     serving, asking = cores()
-    if serving is not None:
-        pin(server, serving)
     ours, published = Ours(folder / "demo", server), folder / "published.json"
     ours.found()
     articles = ours.write_published(published)
@@ -82,6 +80,8 @@ def measure(folder: Path, server: postgresql.Server, *, rounds: int, seconds: fl
     project = Project(folder / "wagtail", server.folder)
     project.make(published)
     analyse(server, "ziwang", "wagtail")
+    if serving is not None:
+        pin(server, serving)
     with _sides(ours, project, folder, serving) as sides:
         pages = _pages(sides)
         found: dict[tuple[Both, str], list[Taken]] = {}
