@@ -35,11 +35,16 @@ def entries_of(name: str, table: str) -> list[dict[str, Any]]:
 
 
 def _entries(name: str, table: str) -> Iterable[dict[str, Any]]:
-    path = Path(current_app.config["TENANTS_PATH"]) / "rules" / f"{name}.toml"
+    path = _path_of(str(current_app.config["TENANTS_PATH"]), name)
     try:
         return _read(path, path.stat().st_mtime_ns).get(table, [])
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise RuntimeError(f"规则文件 {path.name} 读不出来：{error}") from error
+
+
+@cache
+def _path_of(tenants: str, name: str) -> Path:
+    return Path(tenants) / "rules" / f"{name}.toml"
 
 
 @cache

@@ -7,6 +7,7 @@ address of their own. It is the same whenever it is made: pages that were kept g
 import hashlib
 import html
 import re
+from functools import partial
 from urllib.parse import quote, urlsplit
 
 from flask import Response, current_app, g, request
@@ -21,10 +22,13 @@ PATH = "/leave"
 REL = "external nofollow noopener noreferrer"
 #: A request's first line may not be much longer; of a longer address its host alone is kept.
 LONGEST = 1_500
-_ANCHOR = re.compile(r"<a(?=\s)((?:[^<>\"]|\"[^\"]*\")*)>")
+_ANCHOR = re.compile(r"<a(?=\s)((?:[^<>\"]++|\"[^\"]*+\")*+)>")
 _HREF = re.compile(r"(\shref=\")([^\"]*)(?=\")")
 _REL = re.compile(r"\srel=\"[^\"]*\"")
 _SCHEME = re.compile(r"(https?):/*", re.IGNORECASE)
+#: What plainly stays under our host, or names another in the one spelling that every reader takes alike.
+_WITHIN = re.compile(r"[?#]|/(?:[\w?#]|$)")
+_PLAIN = re.compile(r"https?://([a-z0-9.-]+)(?::\d+)?(?:[/?#]|$)")
 #: What browsers drop from an address wherever it stands.
 _DROPPED = dict.fromkeys(map(ord, "\t\r\n"))
 _AROUND = "".join(map(chr, range(33)))
@@ -33,7 +37,8 @@ _AROUND = "".join(map(chr, range(33)))
 def lead_out(response: Response) -> Response:
     """Let a finished page's links that leave the county lead through the page that says so."""
     if response.mimetype == "text/html" and g.get("tenant") is not None and not g.get("was_kept"):
-        response.set_data(_ANCHOR.sub(_led_out, response.get_data(as_text=True)))
+        led_out = partial(_led_out, {})
+        response.set_data(_ANCHOR.sub(led_out, response.get_data(as_text=True)))
     return response
 
 
@@ -79,10 +84,28 @@ def _is_trusted(host: str | None) -> bool:
     return host in known["hosts"] or any(f".{host}".endswith(f".{one}") for one in known["suffixes"])
 
 
-def _led_out(anchor: re.Match[str]) -> str:
+def _stays(href: str, known: dict[str, bool]) -> bool:
+    """Say whether a link as it is written plainly stays in the county, as most of a page do.
+
+    ``known`` gathers what is known of the hosts that the page names: many times the same few.
+    """
+    if _WITHIN.match(href):
+        return True
+    plain = _PLAIN.match(href)
+    if plain is None:
+        return False
+    host = plain[1]
+    if host not in known:
+        known[host] = _is_trusted(normalised(host))
+    return known[host]
+
+
+def _led_out(known: dict[str, bool], anchor: re.Match[str]) -> str:
     href = _HREF.search(anchor[1])
-    address = outside(html.unescape(href[2])) if href else None
-    if href is None or address is None or address == g.get("leaves_for"):
+    if href is None or _stays(href[2], known):
+        return anchor[0]
+    address = outside(html.unescape(href[2]))
+    if address is None or address == g.get("leaves_for"):
         return anchor[0]
     if len(quote(address, safe="")) > LONGEST:
         address = f"{address.partition(':')[0]}://{host_of(address) or ''}/"

@@ -4,10 +4,12 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from flask import Response, g
 from lxml import html
+from markupsafe import escape
 
 from app.content.states import ArticleState
-from app.web.leaving import outside, signature_of
+from app.web.leaving import lead_out, outside, signature_of
 from tests.worlds import BUREAU, County
 
 FOREIGN = "https://news.example.com/a?b=1&c=楠溪"
@@ -34,7 +36,17 @@ def test_zy_18_a_foreign_link_leads_through_a_page_that_names_its_target(county:
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex, nofollow"]
 
 
-@pytest.mark.parametrize("link", ["https://www.zj.gov.cn/a", "http://qiaotou.yj.localhost/", "/tzgg/", "#a"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        *(
+            "https://www.zj.gov.cn/a",
+            "http://qiaotou.yj.localhost/",
+            "http://qiaotou.yj.localhost:8000/a?b#c",
+        ),
+        *("/tzgg/", "/", "?page=2", "#a"),
+    ],
+)
 def test_zy_18_the_government_and_the_county_are_linked_directly(county: County, link: str) -> None:
     assert _href(county, link).get("href") == link
 
@@ -71,6 +83,9 @@ def test_zy_18_no_spelling_of_an_address_gets_round_the_page(county: County, tri
     app = county.front.public
     with app.test_request_context("/", base_url="http://slj.yj.localhost"):
         assert outside(trick) is not None
+        g.tenant = object()
+        answer = lead_out(Response(f'<a href="{escape(trick)}">', mimetype="text/html"))
+        assert 'href="/leave?to=' in answer.get_data(as_text=True)
 
 
 def test_zy_18_the_signature_is_the_same_each_time_so_that_pages_may_be_kept(county: County) -> None:
