@@ -3,6 +3,7 @@
 The scope reaches what visitors may read of all tenants, so each query says for which portal it asks.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ from app.tenancy.models import Host, Tenant, TenantKind, TenantState
 from app.tenancy.scope import Reach, reaching
 
 LONGEST_EXCERPT = 90
+#: Chinese sentences follow each other without a space.
+_AFTER_STOP = re.compile("(?<=[。；：！？]) ")
 #: Of names that are asked for at once, so that the largest county's do not slow a page down.
 MOST_NAMES = 1000
 
@@ -156,7 +159,7 @@ def _units(*more: Any) -> Select[Any]:
 def _unit(row: Any, said: Any, pages: Iterable[tuple[str, str]]) -> UnitRow:
     unit_id, kind, slug, name, host, portal_host, address, phone = row
     _, duties, own_address, own_phone = said
-    words = plain(duties or "").replace("\n", " ")
+    words = _AFTER_STOP.sub("", plain(duties or "").replace("\n", " "))
     return UnitRow(
         id=unit_id,
         kind=kind,
