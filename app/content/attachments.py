@@ -157,7 +157,7 @@ def file_path(attachment: Attachment) -> str:
 
 
 def desk_files(slug: str = "") -> str:
-    """Return where the console shows a unit's files, published or not; the current tenant's if none is named."""
+    """Return where the console shows the files of a unit, of the current one by default, published or not."""
     return f"/{slug or current_tenant.slug}/articles{FILES}"
 
 

@@ -55,7 +55,7 @@ def test_in_a_preview_the_console_answers_the_pictures(county: County) -> None:
         addresses = re.findall(r'(?:src|srcset)="([^" ]+)', block)
         assert addresses, slug
         for address in addresses:
-            assert staff.get(address).mimetype.startswith("image/"), address
+            assert str(staff.get(address).mimetype).startswith("image/"), address
 
 
 def test_a_block_without_pictures_is_not_there(county: County) -> None:

@@ -1,7 +1,8 @@
-"""A long list of values to narrow by is complete, shut behind its first ones, and open where one is chosen."""
+"""A long list of values to narrow by is complete, shut behind its first ones, open where one is chosen."""
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import lxml.html
 import pytest
@@ -18,7 +19,7 @@ THEMES = read_themes(Path(__file__).parents[3] / "themes")
 OTHERS = Link("还有 9 个单位，文件见各单位子站", "/units/")
 
 
-def drawn(number: int, chosen: int = -1, others: Link | None = None) -> lxml.html.HtmlElement:
+def drawn(number: int, chosen: int = -1, others: Link | None = None) -> Any:
     """Draw the library with one facet of so many units; return the facet."""
     page = next(one for one in sample_pages(VOICES[0]) if isinstance(one, LibraryPage))
     values = tuple(
@@ -27,7 +28,8 @@ def drawn(number: int, chosen: int = -1, others: Link | None = None) -> lxml.htm
     facet = Facet("单位", Link("全部", "?", current=chosen < 0), values, others)
     page = replace(page, facets=(facet,))
     html = draw(THEMES, page, site_of(page, VOICES[0], "base", "blue"))
-    return lxml.html.document_fromstring(html).find_class("facet")[0]
+    document: Any = lxml.html.document_fromstring(html)
+    return document.find_class("facet")[0]
 
 
 @pytest.mark.parametrize("number", [3, 16, 17, 56])
