@@ -82,8 +82,8 @@ def covering(looks: Iterable[Look]) -> list[Look]:
 class Wardrobe:
     """The pages as files that a browser opens from the disk, each written when it is first looked at."""
 
-    def __init__(self, themes: Registry, folder: Path, voice: Voice = VOICES[0]) -> None:
-        self._themes, self._folder, self._voice = themes, folder, voice
+    def __init__(self, themes: Registry, folder: Path, voice: Voice = VOICES[0], *, style: str = "") -> None:
+        self._themes, self._folder, self._voice, self._style = themes, folder, voice, style
         self._pages = {page.template: page for page in sample_pages(voice)}
         for theme in themes.themes.values():
             for path, asset in theme.assets.items():
@@ -98,6 +98,7 @@ class Wardrobe:
             site = site_of(page, self._voice, look.theme, look.palette)
             toolbar = toolbar_of("/", mode_of(code))
             html = draw(self._themes, page, replace(site, toolbar=toolbar))
+            html = html.replace("</head>", f"{self._style}</head>", 1)
             _write(path, html.replace('="/static/', '="../static/').encode())
         return path
 

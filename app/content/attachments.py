@@ -156,9 +156,9 @@ def file_path(attachment: Attachment) -> str:
     return f"/files/{attachment.token}.{attachment.extension}"
 
 
-def desk_files() -> str:
-    """Return under which address the console shows the files of the current tenant, published or not."""
-    return f"/{current_tenant.slug}/articles{FILES}"
+def desk_files(slug: str = "") -> str:
+    """Return where the console shows the files of a unit, of the current one by default, published or not."""
+    return f"/{slug or current_tenant.slug}/articles{FILES}"
 
 
 def label_of(attachment: Attachment) -> str:

@@ -22,8 +22,8 @@ from app.documents.shown import Document, read, shown_documents
 from app.tenancy.models import Tenant
 from app.tenancy.scope import Reach, reaching
 
-#: More than these are too many to choose from, and would let the page grow with the county.
-MOST_UNITS = 30
+#: All units of a county. A province's are too many to choose from, and would let the page grow with them.
+MOST_UNITS = 100
 #: The facets by which cells are counted, in the order of their columns.
 FACETS = ("genre", "subject", "year", "validity")
 

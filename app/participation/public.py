@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from app.content import queries as content
 from app.content.attachments import file_path, label_of
+from app.content.pictures import FORMATS, picture_of
+from app.core.html import FILES
 from app.participation import contributions, county, queries
 from app.participation.cards import card_of, facts_of, standing_of
 from app.participation.forms import FORMS, fields_of
@@ -65,7 +67,13 @@ def hearing(hearing_id: int) -> HearingPage:
         facts=facts_of(shown),
         announcement=_article_link(shown.hearing.article_id) or Link("", ""),
         drafts=tuple(
-            AttachmentLink(file.title, here(file_path(file)), label_of(file), file.size)
+            AttachmentLink(
+                file.title,
+                here(file_path(file)),
+                label_of(file),
+                file.size,
+                picture=picture_of(file, here(FILES), file.title) if file.extension in FORMATS else None,
+            )
             for file in content.files_of(announcement)
         ),
         ways=tuple(

@@ -3,13 +3,14 @@
 The scope reaches what visitors may read of all tenants, so each query says for which portal it asks.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, case, exists, func, or_, select
 
-from app.content.models import Column, Layout
+from app.content.models import Attachment, Column, Layout
 from app.core.clock import today
 from app.core.database import db
 from app.core.html import plain
@@ -21,6 +22,8 @@ from app.tenancy.models import Host, Tenant, TenantKind, TenantState
 from app.tenancy.scope import Reach, reaching
 
 LONGEST_EXCERPT = 90
+#: Chinese sentences follow each other without a space.
+_AFTER_STOP = re.compile("(?<=[。；：！？]) ")
 #: Of names that are asked for at once, so that the largest county's do not slow a page down.
 MOST_NAMES = 1000
 
@@ -101,6 +104,16 @@ def units_with_leaders(portal_id: int, *, limit: int, offset: int) -> list[tuple
     return [(_unit(row, (None,) * 4, ()), leaders.get(row[0], [])) for row in rows]
 
 
+def portraits_of(leaders: Iterable[Leader]) -> dict[int, Attachment]:
+    """Return the portraits of leaders by their ids: one query for all, and none where nobody has one."""
+    wanted = {one.portrait_id for one in leaders if one.portrait_id}
+    if not wanted:
+        return {}
+    with reaching(Reach.PUBLISHED):
+        found = db.session.scalars(select(Attachment).where(Attachment.id.in_(wanted)))
+        return {one.id: one for one in found}
+
+
 def leaders_called(name: str, portal_id: int, *, unit_id: int | None = None) -> list[NamedLeader]:
     """Return who of that name is shown on the open subsites of a portal, or on that of one unit (ZY-19)."""
     query = (
@@ -156,7 +169,7 @@ def _units(*more: Any) -> Select[Any]:
 def _unit(row: Any, said: Any, pages: Iterable[tuple[str, str]]) -> UnitRow:
     unit_id, kind, slug, name, host, portal_host, address, phone = row
     _, duties, own_address, own_phone = said
-    words = plain(duties or "").replace("\n", " ")
+    words = _AFTER_STOP.sub("", plain(duties or "").replace("\n", " "))
     return UnitRow(
         id=unit_id,
         kind=kind,

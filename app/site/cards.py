@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from flask import abort, g
 
+from app.content.models import Attachment
+from app.content.pictures import picture_of
 from app.content.queries import Listed, MenuColumn
 from app.core.html import FILES, shown
+from app.core.pictures import Picture
 from app.profile import overview, queries
 from app.profile.models import Leader, Office, Profile
 from app.profile.overview import UnitRow
@@ -17,7 +20,7 @@ from app.profile.values import CONTACT
 from app.site.frame import columns, link_to
 from app.site.teasers import teaser
 from app.tenancy.current import current_tenant
-from app.tenancy.places import canonical, here
+from app.tenancy.places import canonical, here, place
 from app.theming.article_pages import ArticlePage, DataRow
 from app.theming.pages import Link, Meta, Page, Teaser
 from app.theming.profile_pages import (
@@ -82,6 +85,7 @@ def leaders() -> CountyLeadersPage:
     number = page_number()
     at = pager(number, overview.count_units_with_leaders(portal_id), here("/ldzc/"))
     found = overview.units_with_leaders(portal_id, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    portraits = overview.portraits_of(one for _, of_unit in found for one in of_unit)
     return CountyLeadersPage(
         title="领导之窗",
         canonical=canonical("/ldzc/" if number == 1 else f"/ldzc/?page={number}"),
@@ -91,7 +95,7 @@ def leaders() -> CountyLeadersPage:
             UnitLeaders(
                 Link(unit.name, f"{unit.home}/"),
                 tuple(
-                    _leader(one, "" if unit.id == current_tenant.id else here(f"/u/{unit.slug}"))
+                    _leader(one, "" if unit.id == current_tenant.id else here(f"/u/{unit.slug}"), portraits)
                     for one in of_unit
                 ),
             )
@@ -174,16 +178,26 @@ def _profile() -> tuple[type[Page], dict[str, object]] | None:
     return ProfilePage, {
         "facts": name + _rows(found, OF_PROFILE),
         "duties": shown(found.duties, files=here(FILES)),
-        "map": MapFigure(here(PICTURES + found.map_file), found.map_number) if has_map else None,
+        "map": MapFigure(_map(found), found.map_number) if has_map else None,
     }
+
+
+def _map(profile: Profile) -> Picture:
+    file = queries.picture_by_id(profile.map_id)
+    says = f"{place().tenant.unit}位置地图"
+    return (
+        picture_of(file, here(PICTURES), says)
+        if file
+        else Picture(here(PICTURES + profile.map_file), says=says)
+    )
 
 
 def _leaders() -> tuple[type[Page], dict[str, object]] | None:
     found = queries.shown_leaders()
     if not found:
         return None
-    spoken = speeches_of(found)
-    cards = (replace(_leader(one, here("")), speeches=_newest(spoken[one.id])) for one in found)
+    spoken, portraits = speeches_of(found), overview.portraits_of(found)
+    cards = (replace(_leader(one, here(""), portraits), speeches=_newest(spoken[one.id])) for one in found)
     return LeadersPage, {"leaders": tuple(cards)}
 
 
@@ -192,13 +206,14 @@ def _offices() -> tuple[type[Page], dict[str, object]] | None:
     return (OfficesPage, {"offices": tuple(_office(one) for one in tree_of(found))}) if found else None
 
 
-def _leader(one: Leader, mount: str) -> LeaderCard:
+def _leader(one: Leader, mount: str, portraits: dict[int, Attachment]) -> LeaderCard:
+    file = portraits.get(one.portrait_id or 0)
     return LeaderCard(
         name=one.name,
         post=one.post,
         division=one.division,
         resume=shown(one.resume, files=f"{mount}{FILES}"),
-        portrait=f"{mount}{PICTURES}{one.portrait_file}" if one.portrait_file else "",
+        portrait=picture_of(file, f"{mount}{PICTURES}", one.name) if file else None,
     )
 
 

@@ -5,10 +5,8 @@ from dataclasses import dataclass, replace
 
 from app.content import queries as content
 from app.content.models import Layout, Section
-from app.content.pictures import picture_of
 from app.content.queries import Listed, MenuColumn
 from app.content.shown_files import pictured
-from app.core.html import FILES
 from app.documents.shown import Document
 from app.look import shown
 from app.look.blocks import KINDS, Arranged
@@ -105,7 +103,7 @@ def _photos(one: Arranged, material: Material) -> list[HomeBlock]:
     chosen = [column for column in material.lists if column.slug == one.source]
     among = chosen or [column for column in material.lists if column.type == "news"]
     found = pictured([column.id for column in among], limit=one.shows) if among else []
-    teasers = tuple(replace(teaser(each), picture=picture_of(file, here(FILES))) for each, file in found)
+    teasers = tuple(teaser(replace(each, picture=file)) for each, file in found)
     return [_block(one, here(among[0].path), teasers=teasers, type="news")] if teasers else []
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 
+from app.content.attachments import desk_files
 from app.content.models import Attachment
 from app.content.pictures import picture_of
 from app.content.queries import Listed
 from app.content.states import Validity
 from app.core.html import FILES
 from app.core.pictures import Picture
+from app.look.queries import is_preview
 from app.portal.listing import Listed as Entry
 from app.tenancy.current import current_tenant
 from app.tenancy.places import here
@@ -49,9 +51,13 @@ def teasers_of_entries(
 
 
 def _picture(file: Attachment | None, slug: str) -> Picture | None:
-    """Show a unit's picture from the page's own host: no page asks another one for anything."""
+    """Show a unit's picture from the page's own host: no page asks another one for anything.
+
+    In a preview of a look that host is the console, which has an address of its own for files.
+    """
     mount = "" if slug == current_tenant.slug else f"/u/{slug}"
-    return picture_of(file, here(f"{mount}{FILES}")) if file else None
+    files = desk_files(slug) if is_preview() else here(f"{mount}{FILES}")
+    return picture_of(file, files) if file else None
 
 
 def mark_of(validity: Validity) -> str:

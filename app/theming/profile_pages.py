@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
+from app.core.pictures import Picture
 from app.theming.article_pages import ArticlePage, DataRow
 from app.theming.pages import DirectoryPage, Link, Page, Pager, Teaser
 
@@ -13,7 +14,7 @@ from app.theming.pages import DirectoryPage, Link, Page, Pager, Teaser
 class MapFigure:
     """A map, which never stands without the number under which it was examined (ZY-15)."""
 
-    url: str
+    picture: Picture
     number: str
 
 
@@ -39,8 +40,8 @@ class LeaderCard:
     #: What the person answers for, in lines.
     division: str
     resume: Markup
-    #: Empty where there is no picture: a theme shows the first character of the name.
-    portrait: str = ""
+    #: A theme shows the first character of the name where there is none.
+    portrait: Picture | None = None
     #: The newest speeches.
     speeches: tuple[Teaser, ...] = ()
 

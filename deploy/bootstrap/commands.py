@@ -96,6 +96,9 @@ COMMANDS = {
     "bench": Command(_of_bench("bench"), "测量性能"),
     "screenshots": Command(_of_bench("bench.screenshots"), "重新截取说明文档里的图片"),
     "gallery": Command(_of_bench("bench.gallery"), "把每种页面在每个主题下截成图片，供查看"),
+    "looks": Command(
+        _of_bench("bench.likeness"), "比较每种页面在每个主题下的样子和留存的是否一样（--keep 重新留存）"
+    ),
     "matrix": Command(_of_bench("bench.matrix"), "检查每种页面在每个主题、配色、显示方式和宽度下的无障碍"),
     "audit": Command(_of_bench("bench.audit"), "用 Lighthouse 和 Nu 核对页面（需 node、npm 和 Java）"),
 }

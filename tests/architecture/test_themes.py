@@ -98,7 +98,7 @@ def test_a_page_is_whole_and_safe(theme: str, voice: Voice, name: str) -> None:
     loaded = found(document, "//link[@rel='stylesheet' or @rel='icon']/@href | //@src")
     own = (f"/static/{theme}/", "/static/visitors/")
     # The square picture of a short address is the subsite's own too, and so are its articles' files.
-    assert all(address.startswith((*own, "/s/", "/files/")) for address in loaded if address != "x")
+    assert all(address.startswith((*own, "/s/", "/files/", "/pictures/")) for address in loaded)
 
 
 def _has_no_form_but_the_protected_one(page: Page, document: HtmlElement) -> None:
@@ -132,7 +132,7 @@ def test_markup_in_a_text_stays_text(theme: str, name: str) -> None:
     scripts = 1 if name == "FormPage" else 0  # The one that protects the form.
     assert len(found(document, "//script[not(contains(@src, '/reading.js'))]")) == scripts
     sources = [str(one) for one in found(document, "//img/@src")]
-    assert all(one.startswith(("/s/", "/files/")) for one in sources)
+    assert all(one.startswith(("/s/", "/files/", "/pictures/")) for one in sources)
     assert not found(document, "//img[not(@src)]|//@onerror")
     assert "49" not in text_of(found(document, "//h1")[0])
 

@@ -12,25 +12,38 @@ from app.pagecache.generations import raise_generation
 from tests.app.content.photographs import a_photograph, arranged, taken_in
 from tests.journeys.looking import faults, is_wide, jumps
 from tests.journeys.service import Service
-from tests.worlds import LIBRARY
+from tests.worlds import LIBRARY, PORTAL
 
 AT = "() => document.querySelector('[data-row]').scrollLeft"
+#: A picture whose left edge is in the row's window.
+IN_SIGHT = """(link) => {
+  const [row, own] = [link.closest("[data-row]"), link].map((one) => one.getBoundingClientRect());
+  return own.left >= row.left - 2 && own.left < row.right;
+}"""
+NAMES_A_UNIT = "(link) => link.nextElementSibling.querySelector('a') !== null"
 #: Longer than a picture stands before the next one comes.
 A_WHILE = 7000
 
 
-@pytest.fixture(scope="module")
-def home(service: Service) -> Iterator[str]:
-    """Return the front page of a unit with six pieces of news in pictures, and give it back its own."""
+@pytest.fixture(scope="module", params=[LIBRARY, PORTAL])
+def home(service: Service, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Return the front page of a unit or of the portal with six pieces of news in pictures.
+
+    The unit gets its own arrangement back; on the portal they stand large and need none.
+    """
     with service.inside(LIBRARY) as tenant:
         before = tenant.look
-    arranged(service, LIBRARY, {"kind": "photos", "source": "tzgg"})
+    arranged(service, LIBRARY, {"kind": "photos", "source": "gzdt"})
     for number in range(6):
         picture = taken_in(service, f"{number}.jpg", a_photograph(1200, 700 + 40 * number), LIBRARY)
         service.an_article(
-            LIBRARY, title=f"图书馆活动第{number}天", files=(picture[0],), state=ArticleState.PUBLISHED
+            LIBRARY,
+            column="gzdt",
+            title=f"图书馆活动第{number}天",
+            files=(picture[0],),
+            state=ArticleState.PUBLISHED,
         )
-    yield service.address(LIBRARY)
+    yield service.address(request.param)
     with service.inside(LIBRARY) as tenant:
         tenant.look = before
         raise_generation(tenant.id)
@@ -96,12 +109,18 @@ def test_without_a_script_the_row_is_pushed_and_walked_by_keyboard(browser: Chro
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 900})
     page = context.new_page()
     page.goto(home)
-    last = page.locator("[data-row] a").last
+    pictures = page.locator("[data-row] > li > a")
 
     assert not page.locator("[data-controls]").is_visible()
-    last.focus()
+    assert not is_wide(page)
+    pictures.first.focus()
+    for number in range(1, pictures.count()):
+        for _ in range(2 if pictures.nth(number - 1).evaluate(NAMES_A_UNIT) else 1):
+            page.keyboard.press("Tab")
+        assert pictures.nth(number).evaluate("(link) => link === document.activeElement"), number
+        assert pictures.nth(number).evaluate(IN_SIGHT), number
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/tzgg/\d{4}/\d\d/\d+\.html"))
+    page.wait_for_url(re.compile(r"/gzdt/\d{4}/\d\d/\d+\.html"))
     context.close()
 
 

@@ -6,6 +6,7 @@ from app.theming import article_pages as a
 from app.theming import pages as p
 from app.theming.form_pages import FormField, FormPage, Protection, SentPage
 from app.theming.participation_pages import HearingCard, HearingListPage, HearingPage
+from app.theming.samples.files import seen_files
 from app.theming.samples.voices import NOON, SUMMARY, TITLES, UNITS, Voice, links, url_of
 
 STAGES = (
@@ -72,7 +73,8 @@ def _hearing(voice: Voice) -> p.Page:
         drafts=tuple(
             a.AttachmentLink(voice.say("草案全文.docx"), f"/files/{n}.docx", "Word", 48_231)
             for n in range(min(voice.count, 9) // 3)
-        ),
+        )
+        + seen_files(voice)[:1],
         ways=links(voice, ("发表意见", "报名参加"))[:2],
         standing=voice.say(SUMMARY),
         numbers=tuple(

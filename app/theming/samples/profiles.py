@@ -2,6 +2,7 @@
 
 from markupsafe import Markup, escape
 
+from app.core.pictures import Picture
 from app.theming import pages as p
 from app.theming import profile_pages as q
 from app.theming.article_pages import DataRow
@@ -21,7 +22,7 @@ def profile_pages(voice: Voice) -> tuple[p.Page, ...]:
             canonical=url_of("dwgk/"),
             facts=_facts(voice),
             duties=_paragraph(voice),
-            map=q.MapFigure("x", say("浙S（2026）12号")) if _has_pictures(voice) else None,
+            map=_map(voice) if voice.count else None,
             siblings=siblings,
         ),
         q.LeadersPage(
@@ -45,9 +46,9 @@ def profile_pages(voice: Voice) -> tuple[p.Page, ...]:
     )
 
 
-def _has_pictures(voice: Voice) -> bool:
-    """Hostile words never bring a picture along, so that any picture there is a fault."""
-    return voice.name == "ordinary"
+def _map(voice: Voice) -> q.MapFigure:
+    picture = Picture("/pictures/8.png", 1200, 900, "/pictures/8-480.png 480w", says=voice.say("位置地图"))
+    return q.MapFigure(picture, voice.say("浙S（2026）12号"))
 
 
 def _paragraph(voice: Voice) -> Markup:
@@ -66,11 +67,22 @@ def _leaders(voice: Voice) -> tuple[q.LeaderCard, ...]:
             post=voice.say("党组书记、局长" if n == 0 else "副局长"),
             division=voice.say("主持全面工作，分管办公室。"),
             resume=_paragraph(voice),
-            portrait="x" if n == 0 and _has_pictures(voice) else "",
+            portrait=_portrait(voice, n),
             speeches=teasers(voice)[: n * 2],
         )
         for n in range(voice.count)
     )
+
+
+def _portrait(voice: Voice, number: int) -> Picture | None:
+    """Make a portrait in sizes for the first leader, one of which nothing is known for the second."""
+    says = voice.say(NAMES[number % len(NAMES)])
+    small = ("/pictures/9-480.jpg 480w, /pictures/9.jpg 1200w", "/pictures/9-480.webp 480w")
+    return (
+        Picture("/pictures/9.jpg", 1200, 1600, *small, says),
+        Picture("/pictures/7.jpg", says=says),
+        None,
+    )[min(number, 2)]
 
 
 def _offices(voice: Voice, depth: int) -> tuple[q.OfficeCard, ...]:

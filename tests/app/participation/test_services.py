@@ -20,6 +20,7 @@ from app.participation.limits import answer_due
 from app.participation.models import Hearing, HearingSignOff, HearingTerms
 from app.participation.states import HearingKind, Stage
 from app.publishing.models import Method
+from tests.app.content.photographs import a_photograph, taken_in
 from tests.app.participation.consultation import A_DAY, SUBJECT, a_hearing, an_opinion, person, terms
 from tests.worlds import BUREAU, PORTAL, TOWN, County
 
@@ -234,3 +235,17 @@ def test_nothing_is_taken_before_and_after(county: County) -> None:
         an_opinion(county, coming)
     with county.inside(BUREAU):
         assert contributions.purge(now().date()) == 0
+
+
+def test_a_picture_among_the_materials_is_shown_in_sizes(county: County) -> None:
+    plan = taken_in(county, "规划图.jpg", a_photograph(1200, 800))
+    text = taken_in(county, "草案.pdf", b"%PDF-1.7\n")
+    article = county.an_article(column="tzzj", state=ArticleState.PUBLISHED, files=(plan[0], text[0]))
+    hearing = a_hearing(county, article_id=article)
+
+    page = county.visitor().get(f"/participate/{hearing}/").text
+
+    assert page.count("<img") == 1
+    assert f'<img src="/files/{plan[1]}.jpg" alt="规划图" width="1200" height="800"' in page
+    assert f"/files/{plan[1]}-480.webp 480w" in page
+    assert 'loading="lazy"' in page

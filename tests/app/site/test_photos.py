@@ -18,7 +18,7 @@ def _an_article_with(county: County, *files: tuple[int, str], title: str, **more
 
 
 def _block(html: str) -> str:
-    found = re.search(r'<section class="block block-photos".*?</section>', html, re.DOTALL)
+    found = re.search(r'<section class="block block-photos\b.*?</section>', html, re.DOTALL)
     return found.group() if found else ""
 
 
@@ -42,6 +42,20 @@ def test_the_newest_with_a_picture_stand_there_with_their_first_one(county: Coun
     assert block.count('alt=""') == 3  # The title beside it says what it is.
     assert block.count('loading="lazy"') == 2
     assert f"/u/slj/files/{first[1]}-480.webp" in _block(county.visitor(PORTAL).get("/u/slj/").text)
+
+
+def test_in_a_preview_the_console_answers_the_pictures(county: County) -> None:
+    arranged(county, BUREAU, PHOTOS)
+    picture = taken_in(county, "坝.jpg", a_photograph())
+    _an_article_with(county, picture, title="巡查", column="gzdt")
+    _an_article_with(county, picture, title="公告")
+    for login, slug in ((f"{BUREAU}.editor", BUREAU), ("portal.operator", PORTAL)):
+        staff = county.staff(login)
+        block = _block(staff.get(f"/{slug}/look/preview").text)
+        addresses = re.findall(r'(?:src|srcset)="([^" ]+)', block)
+        assert addresses, slug
+        for address in addresses:
+            assert str(staff.get(address).mimetype).startswith("image/"), address
 
 
 def test_a_block_without_pictures_is_not_there(county: County) -> None:
