@@ -3,7 +3,7 @@
 from alembic import op
 
 revision: str = "0029"
-down_revision: str | None = "0027"
+down_revision: str | None = "0028"
 
 #: Asked once a statement, not for every row.
 READERS = "(SELECT current_setting('app.reach', true) = 'published')"
