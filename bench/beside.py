@@ -12,7 +12,7 @@ from statistics import median, quantiles
 from bench.figures import Table
 from bench.front import environ_of
 from bench.machine import description
-from bench.served import OK, demonstration, free_port, gunicorn
+from bench.served import OK, founded, free_port, gunicorn
 from bench.slow import slow_clients
 from bench.throughput import PORTAL, UNIT, Asked
 from deploy.addresses import workers
@@ -88,10 +88,7 @@ def _row(name: str, alone: list[float], beside: list[float]) -> tuple[str, ...]:
 
 def main() -> None:
     """Found a demonstration, measure, and print."""
-    with tempfile.TemporaryDirectory(prefix="ziwang-bench-") as folder:
-        data = Path(folder) / "demo"
-        with demonstration(data, free_port()):
-            pass
+    with founded() as data:
         table = measure(data, rounds=5, seconds=4.0)
     sys.stdout.write("\n".join((*description(), "", table.markdown(), "")))
 

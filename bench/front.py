@@ -17,7 +17,7 @@ from statistics import median
 
 from bench.figures import Table
 from bench.machine import children_of, description
-from bench.served import OK, Server, demonstration, free_port, gunicorn
+from bench.served import OK, Server, founded, free_port, gunicorn
 from bench.throughput import CONNECTIONS, Asked, cores, pages_of, rate_of
 from deploy.bootstrap.engines import server
 from deploy.front.nginx import Listening, configuration
@@ -53,7 +53,7 @@ def measure(data: Path, *, rounds: int, seconds: float) -> Table:
     serving, asking = cores()
     with tempfile.TemporaryDirectory(prefix="ziwang-plain-") as folder, ExitStack() as stack:
         behind = stack.enter_context(gunicorn("wsgi:app", free_port(), environ_of(data), asking))
-        ours = stack.enter_context(_front(data, Path(folder), behind.port, serving))
+        ours = stack.enter_context(before_gunicorn(data, Path(folder) / "front", behind.port, serving))
         sides = (ours, *stack.enter_context(_plain(Path(folder), _headers(data), serving)))
         pages = pages_of(ours)
         sizes = {page: _laid_out(ours, page, Path(folder) / "files" / _name(page)) for page in pages}
@@ -86,13 +86,12 @@ def environ_of(data: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _front(data: Path, folder: Path, behind: int, core: int | None) -> Iterator[Server]:
+def before_gunicorn(data: Path, folder: Path, behind: int, core: int | None) -> Iterator[Server]:
+    """Run in a new folder the nginx that `deploy/front/` describes, with one worker."""
     port = free_port()
     (data / "run" / "nginx").mkdir(parents=True, exist_ok=True)
     text = configuration(data, Listening(f"127.0.0.1:{port}"), gunicorn=f"127.0.0.1:{behind}")
-    with _running(
-        text.replace("worker_processes auto", "worker_processes 1"), folder / "front", port, core
-    ) as one:
+    with running(text.replace("worker_processes auto", "worker_processes 1"), folder, port, core) as one:
         yield one
 
 
@@ -102,7 +101,7 @@ def _plain(folder: Path, headers: str, core: int | None) -> Iterator[tuple[Serve
     (folder / "files").mkdir()
     user, port, dressed = "user root;" if os.geteuid() == 0 else "", free_port(), free_port()
     text = PLAIN.format(folder=folder, port=port, dressed=dressed, headers=headers, user=user)
-    with _running(text, folder / "plain", port, core) as one:
+    with running(text, folder / "plain", port, core) as one:
         yield one, Server(one.process, dressed)
 
 
@@ -114,14 +113,17 @@ def _headers(data: Path) -> str:
 
 
 @contextmanager
-def _running(text: str, folder: Path, port: int, core: int | None) -> Iterator[Server]:
+def running(text: str, folder: Path, port: int, core: int | None) -> Iterator[Server]:
+    """Run an nginx with one worker in a new folder. Raises RuntimeError where there is no nginx."""
     program = server("nginx")
     if program is None:
         raise RuntimeError("no nginx: `python3 wsgi.py bench` unpacks it")
     folder.mkdir()
     (folder / "nginx.conf").write_text(text, encoding="utf-8")
+    # nginx would take NGINX, where it is set to our program, for sockets that it shall inherit.
+    environ = {name: value for name, value in os.environ.items() if name != "NGINX"}
     process = subprocess.Popen(  # noqa: S603 - our own program
-        [program, "-e", "stderr", "-p", folder, "-c", folder / "nginx.conf"]
+        [program, "-e", "stderr", "-p", folder, "-c", folder / "nginx.conf"], env=environ
     )
     try:
         until = time.monotonic() + PATIENCE
@@ -177,10 +179,7 @@ def _row(page: Asked, size: int, sides: list[list[tuple[float, float]]]) -> tupl
 
 def main() -> None:
     """Found a demonstration, measure, and print."""
-    with tempfile.TemporaryDirectory(prefix="ziwang-bench-") as folder:
-        data = Path(folder) / "demo"
-        with demonstration(data, free_port()):
-            pass
+    with founded() as data:
         table = measure(data, rounds=7, seconds=2.0)
     sys.stdout.write("\n".join((*description(), "", table.markdown(), "")))
 

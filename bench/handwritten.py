@@ -4,13 +4,12 @@ Both make every page anew from the same database file.
 """
 
 import sys
-import tempfile
 from pathlib import Path
 
 from bench import plain
 from bench.figures import Table
 from bench.machine import description
-from bench.served import Server, demonstration, free_port, gunicorn
+from bench.served import Server, founded, free_port, gunicorn
 from bench.taken import Taken, as_long, body_of, middle, taken
 from bench.throughput import CONNECTIONS, Asked, cores, pages_of
 
@@ -74,10 +73,7 @@ def _row(page: Asked, size: int, ours: Taken, by_hand: Taken) -> tuple[str, ...]
 
 def main() -> None:
     """Found a demonstration, measure, and print."""
-    with tempfile.TemporaryDirectory(prefix="ziwang-bench-") as folder:
-        data = Path(folder) / "demo"
-        with demonstration(data, free_port()):
-            pass
+    with founded() as data:
         table = measure(data, rounds=ROUNDS, seconds=SECONDS)
     sys.stdout.write("\n".join((*description(), "", table.markdown(), "")))
 

@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -45,6 +46,16 @@ def demonstration(folder: Path, port: int, environ: Mapping[str, str] | None = N
     """Start the platform on a folder of data as `python3 wsgi.py run` does; on an empty one it is founded."""
     with _running(["-m", "app.start"], port, {"DATA_DIR": str(folder), **(environ or {})}, None) as server:
         yield server
+
+
+@contextmanager
+def founded() -> Iterator[Path]:
+    """Found a demonstration, which does not run any more, and yield its data; they are gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="ziwang-bench-") as folder:
+        data = Path(folder) / "demo"
+        with demonstration(data, free_port()):
+            pass
+        yield data
 
 
 class Server:

@@ -48,9 +48,9 @@ def amounts_by_column(portal_id: int) -> dict[int, tuple[int, datetime]]:
     with reaching(Reach.PUBLISHED):
         rows = db.session.execute(_by_column(), {"portal_id": portal_id}).all()
     return {
-        column_id: (listed - ahead, max(moment for moment in newest if moment))
+        column_id: (listed - ahead, max(moments))
         for column_id, listed, ahead, *newest in rows
-        if listed > ahead
+        if (moments := [moment for moment in newest if moment])
     }
 
 

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.figures import Table
+from bench.front import before_gunicorn
 from bench.machine import description
 from bench.served import Server, free_port, gunicorn
 from bench.taken import Taken, body_of, middle, taken
 from bench.throughput import CONNECTIONS, PORTAL, Asked, cores, pages_of
 from bench.wagtail.county import Ours, analyse, make_empty, pin
-from bench.wagtail.fronts import before_ours, before_theirs, nginx
+from bench.wagtail.fronts import before_theirs, nginx
 from bench.wagtail.project import PACKAGES, Project
 from tests.engines import postgresql
 
@@ -108,7 +109,7 @@ def _sides(ours: Ours, project: Project, folder: Path, core: int | None) -> Iter
         # The one that keeps pages comes last: each forgets, when it starts, what an earlier one has kept.
         uncached = enter(gunicorn("wsgi:app", free_port(), ours.environ(is_kept=False), core))
         kept = enter(gunicorn("wsgi:app", free_port(), ours.environ(is_kept=True), core))
-        front = enter(before_ours(ours.data, folder / "front", kept, core))
+        front = enter(before_gunicorn(ours.data, folder / "front", kept.port, core))
         theirs = enter(project.serving(core, is_kept=False))
         their_kept = enter(project.serving(core, is_kept=True))
         their_front = enter(before_theirs(folder / "their-front", theirs, core))
