@@ -131,6 +131,7 @@ class Person:
         """Find nothing wrong with the page as it stands."""
         if self.has_script and self.page.locator("form.writing").count():
             expect(self.text).to_be_visible()
+            expect(self.page.locator(".tox-statusbar__wordcount")).not_to_be_empty()
         where = f"{urlsplit(self.page.url).path} on the {self.screen.name}"
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= self.screen.width, f"{where} is {wide} wide"
