@@ -53,10 +53,13 @@ def teasers_of_entries(
 def _picture(file: Attachment | None, slug: str) -> Picture | None:
     """Show a unit's picture from the page's own host: no page asks another one for anything.
 
-    In a preview of a look that host is the console, which has an address of its own for files.
+    In a preview of a look that host is the console, which has addresses of its own for files.
     """
-    mount = "" if slug == current_tenant.slug else f"/u/{slug}"
-    files = desk_files(slug) if is_preview() else here(f"{mount}{FILES}")
+    is_own = slug == current_tenant.slug
+    if is_preview():
+        files = desk_files() if is_own else f"/{current_tenant.slug}/look/preview{FILES}{slug}/"
+    else:
+        files = here(FILES if is_own else f"/u/{slug}{FILES}")
     return picture_of(file, files) if file else None
 
 

@@ -194,6 +194,8 @@ DESK = {
     "announcements.set_one": DeskRoute("/look/announcements/", "SLM", 422, "POST", changes=False),
     "announcements.end_one": DeskRoute("/look/announcements/end", "SLM", 422, "POST", changes=False),
     "look_preview.preview": DeskRoute("/look/preview", EVERYBODY),
+    # A unit has no units of its own; the portal's preview has, in tests/app/site/test_photos.py.
+    "look_preview.file": DeskRoute("/look/preview/files/slj/{token}-10.png", EVERYBODY, 404),
     # A unit's desk has no change of themes; the portal's has, and its own tests walk it.
     "themes.index": DeskRoute("/look/themes/", "O", 404),
     "themes.switch": DeskRoute("/look/themes/", "O", 404, "POST", changes=False),

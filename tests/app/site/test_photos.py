@@ -49,13 +49,25 @@ def test_in_a_preview_the_console_answers_the_pictures(county: County) -> None:
     picture = taken_in(county, "坝.jpg", a_photograph())
     _an_article_with(county, picture, title="巡查", column="gzdt")
     _an_article_with(county, picture, title="公告")
-    for login, slug in ((f"{BUREAU}.editor", BUREAU), ("portal.operator", PORTAL)):
+    for login, slug in ((f"{BUREAU}.editor", BUREAU), (f"{PORTAL}.editor", PORTAL)):
         staff = county.staff(login)
         block = _block(staff.get(f"/{slug}/look/preview").text)
         addresses = re.findall(r'(?:src|srcset)="([^" ]+)', block)
         assert addresses, slug
         for address in addresses:
             assert str(staff.get(address).mimetype).startswith("image/"), address
+
+
+def test_the_portals_preview_answers_what_visitors_see_of_its_units_and_nothing_else(county: County) -> None:
+    shown, draft = (taken_in(county, f"{n}.jpg", a_photograph()) for n in range(2))
+    _an_article_with(county, shown, title="公告")
+    _an_article_with(county, draft, title="还是草稿", state=ArticleState.DRAFT)
+    staff = county.staff(f"{PORTAL}.editor")
+    files = f"/{PORTAL}/look/preview/files"
+
+    assert staff.get(f"{files}/{BUREAU}/{shown[1]}.jpg").status_code == 200
+    for address in (f"{BUREAU}/{draft[1]}.jpg", f"{TOWN}/{shown[1]}.jpg", f"{PORTAL}/{shown[1]}.jpg"):
+        assert staff.get(f"{files}/{address}").status_code == 404, address
 
 
 def test_a_block_without_pictures_is_not_there(county: County) -> None:
