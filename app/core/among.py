@@ -43,6 +43,11 @@ def among(
     return _Among(column, bindparam(None, sorted(set(numbers)), type_=_Numbers()))
 
 
+def among_given(column: ColumnElement[int] | InstrumentedAttribute[int], name: str) -> ColumnElement[bool]:
+    """Return the condition that a column holds one of the numbers that are told by name."""
+    return _Among(column, bindparam(name, type_=_Numbers()))
+
+
 @compiles(_Among)
 def _in_list(element: _Among, compiler: SQLCompiler, **given: Any) -> str:
     column, numbers = (compiler.process(one, **given) for one in element.clauses)
