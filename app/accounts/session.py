@@ -7,7 +7,7 @@ from enum import Enum, StrEnum
 from flask import Flask, Response, abort, current_app, flash, g, request, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from sqlalchemy import select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.orm import joinedload
 
 from app.accounts.credentials.sealing import token_hash
@@ -17,6 +17,7 @@ from app.accounts.permissions import SECOND_FACTOR_ROLES
 from app.audit.services import act_as
 from app.core.clock import now
 from app.core.database import db
+from app.core.prepared import prepared
 
 #: Files that are the same for everybody: who asks for them is not looked at, so that browsers may share them.
 OF_THE_RELEASE = frozenset({"static", "theme_asset", "favicon"})
@@ -178,22 +179,31 @@ def is_known_address(account: Account, address: str) -> bool:
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def _person_with(token: str) -> Person | None:
     """Find the living session that a token is for; everything that ends one is asked here."""
-    config = current_app.config
-    row = db.session.scalars(
+    config, moment = current_app.config, now()
+    given = {
+        "token_hash": token_hash(token),
+        "seen_after": moment - timedelta(minutes=int(config["IDLE_MINUTES"])),
+        "started_after": moment - timedelta(hours=int(config["SESSION_HOURS"])),
+    }
+    found = db.session.scalars(_living(), given).unique().one_or_none()
+    return Person(found, token) if found else None
+
+
+@prepared
+def _living() -> Select[StaffSession]:
+    return (
         select(StaffSession)
         .join(StaffSession.account)
         .options(joinedload(StaffSession.account).joinedload(Account.memberships))
         .where(
-            StaffSession.token_hash == token_hash(token),
+            StaffSession.token_hash == bindparam("token_hash"),
             StaffSession.ended_at.is_(None),
-            StaffSession.seen_at > now() - timedelta(minutes=int(config["IDLE_MINUTES"])),
-            StaffSession.started_at > now() - timedelta(hours=int(config["SESSION_HOURS"])),
+            StaffSession.seen_at > bindparam("seen_after"),
+            StaffSession.started_at > bindparam("started_after"),
             Account.state == AccountState.ACTIVE,
         )
         .execution_options(populate_existing=True)
-    ).unique()
-    found = row.one_or_none()
-    return Person(found, token) if found else None
+    )
 
 
 def _person() -> Person | None:

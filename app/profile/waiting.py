@@ -3,11 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, bindparam, exists, select
 
 from app.accounts.models import Account
+from app.core.among import among_given
 from app.core.database import db
+from app.core.prepared import inlined, prepared
 from app.profile.models import Change, Decision
 from app.tenancy.models import Tenant
 
@@ -30,8 +33,18 @@ def waiting_cards(account: Account, units: Collection[int], *, limit: int) -> li
 
     The caller's scope reaches the units; who saved an older state of the same card is told when signing.
     """
+    given = {"account": account.id, "units": list(units), "most": limit}
+    rows = db.session.execute(_undecided(), given)
+    return [
+        WaitingCard(tenant_id, slug, unit, change_id, f"{kind.label}：{title}", writer, at)
+        for tenant_id, slug, unit, change_id, kind, title, writer, at in rows
+    ]
+
+
+@prepared
+def _undecided() -> Select[*tuple[Any, ...]]:
     is_decided = exists().where(Decision.tenant_id == Change.tenant_id, Decision.change_id == Change.id)
-    rows = db.session.execute(
+    return (
         select(
             Change.tenant_id,
             Tenant.slug,
@@ -44,11 +57,7 @@ def waiting_cards(account: Account, units: Collection[int], *, limit: int) -> li
         )
         .join(Tenant, Tenant.id == Change.tenant_id)
         .join(Account, Account.id == Change.author_id)
-        .where(Change.tenant_id.in_(units), Change.author_id != account.id, ~is_decided)
+        .where(among_given(Change.tenant_id, "units"), Change.author_id != bindparam("account"), ~is_decided)
         .order_by(Change.id)
-        .limit(limit)
+        .limit(inlined("most"))
     )
-    return [
-        WaitingCard(tenant_id, slug, unit, change_id, f"{kind.label}：{title}", writer, at)
-        for tenant_id, slug, unit, change_id, kind, title, writer, at in rows
-    ]

@@ -141,7 +141,7 @@ def _pass_on_articles(plan: Succession) -> int:
     ids = db.session.scalars(
         select(Article.id)
         .join(Revision, (Revision.id == Article.head_id) & (Revision.tenant_id == Article.tenant_id))
-        .where(Article.state.in_(UNFINISHED), kept_by(plan.leaver))
+        .where(Article.state.in_(UNFINISHED), kept_by(plan.leaver.id))
         .order_by(Article.id)
     ).all()
     for start in range(0, len(ids), BATCH):

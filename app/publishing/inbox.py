@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, literal, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Account
@@ -19,8 +19,10 @@ from app.accounts.permissions import GRANTS, Permission
 from app.content.keeper import kept_by
 from app.content.models import Article, Column, Revision
 from app.content.states import ArticleState
+from app.core.among import among_given
 from app.core.clock import today
 from app.core.database import db
+from app.core.prepared import inline, prepared
 from app.profile.waiting import waiting_cards
 from app.publishing.limits import answer_due, disclosure_due
 from app.publishing.models import Emergency, Move, SignOff
@@ -30,6 +32,8 @@ from app.tenancy.scope import Reach, reaching
 
 #: Of each sort; who has more sees the longest waiting ones first.
 MOST_SHOWN = 300
+#: For whom each statement is asked.
+_PERSON = bindparam("account", type_=Integer)
 
 
 class Sort(StrEnum):
@@ -115,14 +119,15 @@ def _waiting(account: Account) -> Iterator[Waiting]:
         _units(account, permission)
         for permission in (Permission.SIGN_ARTICLE, Permission.LEAD_ARTICLE, Permission.WRITE_ARTICLE)
     )
-    yield from _found(Sort.SIGN, signs, _to_sign(account))
-    yield from _found(Sort.LEAD, leads, _to_lead(account))
-    yield from _found(Sort.UNSIGNED, signs, _unsigned(account, leads))
-    yield from _found(Sort.GIVEN_BACK, writes, _given_back(account))
+    asked = {Sort.SIGN: signs, Sort.LEAD: leads, Sort.UNSIGNED: signs, Sort.GIVEN_BACK: writes}
+    for sort, units in asked.items():
+        given = {"account": account.id, "units": units, "leads": leads}
+        rows = db.session.execute(_longest(sort), given).mappings() if units else ()
+        yield from (Waiting(sort, **row) for row in rows)
     yield from _cards(account, _units(account, Permission.SIGN_PROFILE))
 
 
-def _cards(account: Account, units: set[int]) -> Iterator[Waiting]:
+def _cards(account: Account, units: list[int]) -> Iterator[Waiting]:
     """Yield the changes of units' cards that others have proposed (S-60)."""
     for one in waiting_cards(account, units, limit=MOST_SHOWN) if units else ():
         yield Waiting(
@@ -140,24 +145,29 @@ def _cards(account: Account, units: set[int]) -> Iterator[Waiting]:
         )
 
 
-def _units(account: Account, permission: Permission) -> set[int]:
+def _units(account: Account, permission: Permission) -> list[int]:
     roles = GRANTS[permission]
-    return {one.tenant_id for one in account.memberships if one.is_held and one.role in roles}
+    return sorted({one.tenant_id for one in account.memberships if one.is_held and one.role in roles})
 
 
-def _found(sort: Sort, units: set[int], query: Select[Any]) -> Iterator[Waiting]:
-    if not units:
-        return
-    rows = db.session.execute(
-        query.join(Tenant, Tenant.id == Article.tenant_id)
+@prepared
+def _longest(sort: Sort) -> Select[Any]:
+    """Select what waits longest of one sort: every page of the console asks for it, to say how much it is."""
+    of_sort = {
+        Sort.SIGN: _to_sign,
+        Sort.LEAD: _to_lead,
+        Sort.UNSIGNED: _unsigned,
+        Sort.GIVEN_BACK: _given_back,
+    }
+    return (
+        of_sort[sort]()
+        .join(Tenant, Tenant.id == Article.tenant_id)
         .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
         .join(Account, Account.id == Revision.author_id)
-        .where(Article.tenant_id.in_(units))
+        .where(among_given(Article.tenant_id, "units"))
         .order_by(Article.changed_at, Article.id)
-        .limit(MOST_SHOWN)
-    ).mappings()
-    for row in rows:
-        yield Waiting(sort, **row)
+        .limit(inline(MOST_SHOWN))
+    )
 
 
 def _select(text: Any, since: Any, reason: Any = None) -> Select[Any]:
@@ -180,46 +190,44 @@ def _select(text: Any, since: Any, reason: Any = None) -> Select[Any]:
     )
 
 
-def _to_sign(account: Account) -> Select[Any]:
-    return _select(Article.head_id, _last(Move.at)).where(
-        Article.state == ArticleState.SUBMITTED, ~_wrote(account)
-    )
+def _to_sign() -> Select[Any]:
+    return _select(Article.head_id, _last(Move.at)).where(Article.state == ArticleState.SUBMITTED, ~_wrote())
 
 
-def _to_lead(account: Account) -> Select[Any]:
+def _to_lead() -> Select[Any]:
     has_signed = exists().where(
         SignOff.tenant_id == Article.tenant_id,
         SignOff.revision_id == Article.head_id,
-        SignOff.account_id == account.id,
+        SignOff.account_id == _PERSON,
     )
     return _select(Article.head_id, _last(Move.at)).where(
-        Article.state == ArticleState.SIGNED, ~_wrote(account), ~has_signed
+        Article.state == ArticleState.SIGNED, ~_wrote(), ~has_signed
     )
 
 
-def _unsigned(account: Account, leads: set[int]) -> Select[Any]:
+def _unsigned() -> Select[Any]:
     """Select what was published in an emergency: first a signer's turn, then, where marked, a leader's."""
     signed = exists().where(
         SignOff.tenant_id == Article.tenant_id, SignOff.revision_id == Article.published_id
     )
-    has_signed = signed.where(SignOff.account_id == account.id)
+    has_signed = signed.where(SignOff.account_id == _PERSON)
     has_published = exists().where(
         Emergency.tenant_id == Article.tenant_id,
         Emergency.revision_id == Article.published_id,
-        Emergency.account_id == account.id,
+        Emergency.account_id == _PERSON,
     )
     return _select(Article.published_id, Article.unsigned_since).where(
         Article.unsigned_since.is_not(None),
-        Revision.author_id != account.id,
+        Revision.author_id != _PERSON,
         ~has_published,
-        ~signed | (Article.tenant_id.in_(leads) & ~has_signed),
+        ~signed | (among_given(Article.tenant_id, "leads") & ~has_signed),
     )
 
 
-def _given_back(account: Account) -> Select[Any]:
+def _given_back() -> Select[Any]:
     return _select(Article.head_id, _last(Move.at), _last(Move.reason)).where(
         Article.state == ArticleState.DRAFT,
-        kept_by(account),
+        kept_by(_PERSON),
         _last(Move.step).in_((GIVE_BACK.name, REFUSE.name)),
     )
 
@@ -230,13 +238,13 @@ def _last(of: Any) -> Any:
         select(of)
         .where(Move.tenant_id == Article.tenant_id, Move.article_id == Article.id)
         .order_by(Move.id.desc())
-        .limit(1)
+        .limit(inline(1))
         .correlate(Article)
         .scalar_subquery()
     )
 
 
-def _wrote(account: Account) -> ColumnElement[bool]:
+def _wrote() -> ColumnElement[bool]:
     """Return the condition that the person wrote in the text since it was last signed: no own signature."""
     own = aliased(Revision)
     last_signed = (
@@ -249,6 +257,6 @@ def _wrote(account: Account) -> ColumnElement[bool]:
     return exists().where(
         own.tenant_id == Article.tenant_id,
         own.article_id == Article.id,
-        own.author_id == account.id,
+        own.author_id == _PERSON,
         own.id > last_signed,
     )

@@ -72,7 +72,7 @@ def given_back_to(account: Account) -> Sequence[Article]:
             .join(Revision, (Revision.id == Article.head_id) & (Revision.tenant_id == Article.tenant_id))
             .where(
                 Article.state == ArticleState.DRAFT,
-                kept_by(account),
+                kept_by(account.id),
                 latest.in_((GIVE_BACK.name, REFUSE.name)),
             )
             .options(joinedload(Article.head), joinedload(Article.column))

@@ -72,7 +72,7 @@ def _own(account: Account, *states: ArticleState, but: Collection[int] = ()) -> 
         select(Article)
         .join(Revision, (Revision.id == Article.head_id) & (Revision.tenant_id == Article.tenant_id))
         .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
-        .where(Article.state.in_(states), kept_by(account), Article.id.not_in(but))
+        .where(Article.state.in_(states), kept_by(account.id), Article.id.not_in(but))
         .options(joinedload(Article.head), joinedload(Article.column))
         .order_by(Article.changed_at.desc())
         .limit(SHOWN)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app, g
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.accounts.models import Account
 from app.accounts.permissions import COUNTY_ROLES, Permission, Role
 from app.accounts.session import Standing, current_account, standing
 from app.core.database import db
+from app.core.prepared import inline, prepared
 from app.tenancy.addresses import home_of, homes
 from app.tenancy.current import CurrentTenant
 from app.tenancy.models import Tenant, TenantKind
@@ -112,8 +113,14 @@ def _workplace() -> Workplace:
 
 def _portal_of(tenant: CurrentTenant | None) -> Tenant | None:
     """Return the portal of the page's unit; the first one where the page is of no unit."""
-    portals = select(Tenant).where(Tenant.kind == TenantKind.PORTAL).order_by(Tenant.id).limit(1)
-    return db.session.scalar(portals.where(Tenant.id == tenant.home_portal_id) if tenant else portals)
+    given = {"portal_id": tenant.home_portal_id if tenant else None}
+    return db.session.scalar(_portal(is_named=tenant is not None), given)
+
+
+@prepared
+def _portal(*, is_named: bool) -> Select[Tenant]:
+    portals = select(Tenant).where(Tenant.kind == TenantKind.PORTAL).order_by(Tenant.id).limit(inline(1))
+    return portals.where(Tenant.id == bindparam("portal_id")) if is_named else portals
 
 
 def _units_in_menu(account: Account) -> tuple[Unit, ...]:
@@ -125,8 +132,13 @@ def _units_in_menu(account: Account) -> tuple[Unit, ...]:
 
 
 def _site_url(tenant: CurrentTenant) -> str:
-    found = db.session.execute(homes().where(Tenant.id == tenant.id)).one_or_none()
+    found = db.session.execute(_home(), {"tenant": tenant.id}).one_or_none()
     if found is None:
         return ""
     _, slug, host, portal_host = found
     return f"{home_of(slug, host, portal_host)}/"
+
+
+@prepared
+def _home() -> Select[*tuple[Any, ...]]:
+    return homes().where(Tenant.id == bindparam("tenant"))
