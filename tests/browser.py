@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -97,8 +98,9 @@ def _is_fetched(found: dict[str, str | None]) -> bool:
     return bool({"stylesheet", "icon", "preload"} & set((found.get("rel") or "").split()))
 
 
-def page_faults(html: str) -> list[str]:
-    """Return what is wrong with a page, as sentences."""
+@lru_cache(maxsize=64)
+def page_faults(html: str) -> tuple[str, ...]:
+    """Return what is wrong with a page, as sentences; many refusals are one page."""
     reader = _Reader()
     reader.feed(html)
     faults = reader.faults
@@ -116,7 +118,7 @@ def page_faults(html: str) -> list[str]:
         if not named and field.get("id") not in reader.labelled:
             faults.append(f"the field {field.get('name')} has no label")
     faults += [f"misprint: {found.group()}" for text in reader.texts for found in MISPRINT.finditer(text)]
-    return faults
+    return tuple(faults)
 
 
 class Browser(Client):
