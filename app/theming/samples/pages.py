@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -79,8 +80,9 @@ def _banners(voice: Voice) -> tuple[p.Banner, ...]:
     return tuple(p.Banner(level, voice.say(label), text) for level, label in levels)[: voice.count]
 
 
+@cache
 def sample_pages(voice: Voice) -> tuple[p.Page, ...]:
-    """Make one page of every class."""
+    """Return one page of every class."""
     return (
         *_homes(voice),
         _column(voice),
