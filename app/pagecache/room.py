@@ -1,6 +1,7 @@
 """How much of the disk kept pages may take: each process looks again whenever it has written some of it."""
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,23 +40,25 @@ class Room:
             self._make_room()
 
     def _make_room(self) -> None:
-        found = sorted(_files(self._folder), reverse=True)
-        size = sum(weight for _, weight, _ in found)
+        """Empty the folder where it holds too much; only then is every file of it listed in memory."""
+        size = sum(weight for _, weight, _ in _files(self._folder))
         if size <= self._capacity:
             return
+        found = sorted(_files(self._folder), reverse=True)
         while found and size > self._capacity * DOWN_TO:
             _, weight, path = found.pop()
             size -= weight
             with suppress(OSError):
-                path.unlink()
+                Path(path).unlink()
 
 
-def _files(folder: Path) -> list[tuple[float, int, Path]]:
-    """Return the pages' files by age; what vanishes meanwhile is gone anyway."""
-    found = []
-    for path in folder.rglob("*"):
-        with suppress(OSError):
-            state = path.lstat()
-            if path.is_file():
-                found.append((state.st_mtime, state.st_size, path))
-    return found
+def _files(folder: str | Path) -> Iterator[tuple[float, int, str]]:
+    """Yield age, size and path of the pages' files; what vanishes meanwhile is gone anyway."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            with suppress(OSError):
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _files(entry.path)
+                elif entry.is_file():
+                    state = entry.stat(follow_symlinks=False)
+                    yield state.st_mtime, state.st_size, entry.path
