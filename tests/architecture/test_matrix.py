@@ -18,12 +18,11 @@ from app.operations.guard import OfficeView
 from app.site.short_codes import Kind, code_of
 from tests.architecture.checksums import checksums, of_tenant
 from tests.architecture.conftest import ELSEWHERE, MISSING_THINGS, World, login_of
+from tests.architecture.offices import OFFICE, OFFICE_VIEWS
 from tests.architecture.routes import (
     DESK,
     EVERYBODY,
     FORMS,
-    OFFICE,
-    OFFICE_VIEWS,
     OPEN,
     PERSON,
     PUBLIC,
