@@ -10,6 +10,9 @@ from werkzeug.serving import make_server
 
 from tests.worlds import BUREAU, CONSOLE, County
 
+#: What a browser does has nothing to do with the database.
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 #: What Word 2016 puts on the clipboard, shortened; its pictures lie on the writer's own disk.
 WORD = """
 <html xmlns:o="urn:schemas-microsoft-com:office:office">
@@ -57,6 +60,7 @@ def writer(county: County, page: Page, address: str) -> Page:
     page.on("console", note)
     page.goto(f"{address}/{BUREAU}/articles/new")
     expect(text_in(page).locator("body")).to_be_visible()
+    expect(page.locator(".tox-statusbar__wordcount")).not_to_be_empty()
     assert complaints == []
     return page
 
