@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, exists, func, or_, select
+from sqlalchemy import Select, bindparam, case, exists, func, or_, select
 
 from app.content.models import Attachment, Column, Layout
 from app.core.clock import today
 from app.core.database import db
 from app.core.html import plain
+from app.core.prepared import TODAY, prepared
 from app.profile.models import Leader, Profile
 from app.profile.queries import DUTIES, LEADERS, OVERVIEW, holds
 from app.tenancy.addresses import OWN_HOST, PORTAL_HOST, PORTALS_HOST, home_of
@@ -116,6 +117,18 @@ def portraits_of(leaders: Iterable[Leader]) -> dict[int, Attachment]:
 
 def leaders_called(name: str, portal_id: int, *, unit_id: int | None = None) -> list[NamedLeader]:
     """Return who of that name is shown on the open subsites of a portal, or on that of one unit (ZY-19)."""
+    asked = _called(of_one=unit_id is not None)
+    with reaching(Reach.PUBLISHED):
+        rows = db.session.execute(asked, {"name": name, "portal": portal_id, "unit": unit_id}).all()
+    return [
+        NamedLeader(name, post, division, unit, f"{home_of(slug, host, portal_host)}/{page}/")
+        for name, post, division, unit, slug, host, portal_host, page in rows
+    ]
+
+
+@prepared
+def _called(*, of_one: bool) -> Select[*tuple[Any, ...]]:
+    of_portal = or_(Tenant.portal_id == bindparam("portal"), Tenant.id == bindparam("portal"))
     query = (
         select(
             *(Leader.name, Leader.post, Leader.division, Tenant.name),
@@ -126,19 +139,12 @@ def leaders_called(name: str, portal_id: int, *, unit_id: int | None = None) -> 
         .join(Host, OWN_HOST)
         .outerjoin(PORTAL_HOST, PORTALS_HOST)
         .where(
-            *(Leader.name == name, holds(Leader, today()), Column.is_visible, Column.layout == Layout.PAGE),
-            *(Tenant.state == TenantState.OPEN, or_(Tenant.portal_id == portal_id, Tenant.id == portal_id)),
+            *(Leader.name == bindparam("name"), holds(Leader, TODAY)),
+            *(Column.is_visible, Column.layout == Layout.PAGE, Tenant.state == TenantState.OPEN, of_portal),
         )
         .order_by(Tenant.portal_id.is_not(None), Tenant.position, Leader.position, Leader.id)
     )
-    if unit_id is not None:
-        query = query.where(Tenant.id == unit_id)
-    with reaching(Reach.PUBLISHED):
-        rows = db.session.execute(query).all()
-    return [
-        NamedLeader(name, post, division, unit, f"{home_of(slug, host, portal_host)}/{page}/")
-        for name, post, division, unit, slug, host, portal_host, page in rows
-    ]
+    return query.where(Tenant.id == bindparam("unit")) if of_one else query
 
 
 def _count(query: Select[Any]) -> int:

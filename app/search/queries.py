@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from app.content.genres import Genre
@@ -16,9 +16,10 @@ from app.content.models import Article, Column, Revision, article_path
 from app.content.queries import is_shown
 from app.content.states import Validity
 from app.content.validity import validity_on
-from app.core.among import among
-from app.core.clock import COUNTY_ZONE, today
+from app.core.among import among_given
+from app.core.clock import COUNTY_ZONE
 from app.core.database import db
+from app.core.prepared import TODAY, prepared
 from app.search.facets import Narrowing, portal_token
 from app.search.index import Condition, Term, all_but, anywhere, in_title
 from app.search.models import SearchEntry
@@ -95,16 +96,20 @@ def candidates(question: Question, portal_id: int, narrowing: Narrowing) -> Cand
 
 def shown(ids: Iterable[int]) -> dict[int, Shown]:
     """Return what a page shows of its texts, by their place in the index."""
-    place, found = _found(ids)
+    with reaching(Reach.PUBLISHED):
+        rows = db.session.execute(_of_page(), {"places": list(ids)}).all()
+    return {row[0]: _shown(tuple(row)[1:]) for row in rows}
+
+
+@prepared
+def _of_page() -> Select[*tuple[Any, ...]]:
+    at, found = _found()
     query = _joined(
         found,
-        *(place, found.id, found.first_published_at, Column.slug, Column.title),
+        *(at, found.id, found.first_published_at, Column.slug, Column.title),
         *(Revision.summary, Revision.body, Tenant.name, Tenant.slug, Host.name, PORTAL_HOST.name),
     )
-    query = query.join(Host, OWN_HOST).outerjoin(PORTAL_HOST, PORTALS_HOST)
-    with reaching(Reach.PUBLISHED):
-        rows = db.session.execute(query).all()
-    return {row[0]: _shown(tuple(row)[1:]) for row in rows}
+    return query.join(Host, OWN_HOST).outerjoin(PORTAL_HOST, PORTALS_HOST)
 
 
 def _with_all(question: Question, within: tuple[str, ...]) -> tuple[set[int], bool]:
@@ -140,29 +145,31 @@ def _with_title(question: Question) -> list[int]:
 
 def _live(ids: Iterable[int], portal_id: int, narrowing: Narrowing) -> tuple[Candidate, ...]:
     """Return what readers see of these now, in open subsites of the portal."""
-    place, article = _found(ids)
-    query = _joined(
-        article,
-        *(place, article.tenant_id, article.id, article.first_published_at),
-        *(Revision.id.label("revision_id"), Revision.title, Revision.document_number, Revision.genre),
-        validity_on(today(), article).label("validity"),
-        Column.type.label("column_type"),
-    ).where(or_(Tenant.id == portal_id, Tenant.portal_id == portal_id))
-    if narrowing.unit_id:
-        query = query.where(article.tenant_id == narrowing.unit_id)
-    # The index cannot be trusted with a column's type, which may have changed since.
-    if narrowing.column_type:
-        query = query.where(Column.type == narrowing.column_type)
-    if narrowing.genre:
-        query = query.where(Revision.genre == narrowing.genre)
+    named = {"unit": narrowing.unit_id, "column_type": narrowing.column_type, "genre": narrowing.genre}
+    asked = _readable(tuple(name for name, value in named.items() if value))
     with reaching(Reach.PUBLISHED):
-        rows = db.session.execute(query).all()
+        rows = db.session.execute(asked, {"places": list(ids), "portal": portal_id, **named}).all()
     found = (_candidate(row) for row in rows)
     return tuple(
         one
         for one in found
         if narrowing.validity in (None, one.validity) and narrowing.year in (None, one.year)
     )
+
+
+@prepared
+def _readable(narrowed_by: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
+    at, article = _found()
+    query = _joined(
+        article,
+        *(at, article.tenant_id, article.id, article.first_published_at),
+        *(Revision.id.label("revision_id"), Revision.title, Revision.document_number, Revision.genre),
+        validity_on(TODAY, article).label("validity"),
+        Column.type.label("column_type"),
+    ).where(or_(Tenant.id == bindparam("portal"), Tenant.portal_id == bindparam("portal")))
+    # The index cannot be trusted with a column's type, which may have changed since.
+    named = {"unit": article.tenant_id, "column_type": Column.type, "genre": Revision.genre}
+    return query.where(*(named[name] == bindparam(name) for name in narrowed_by))
 
 
 def _candidate(row: Any) -> Candidate:
@@ -180,7 +187,7 @@ def _candidate(row: Any) -> Candidate:
     )
 
 
-def _found(ids: Iterable[int]) -> tuple[ColumnElement[int], Any]:
+def _found() -> tuple[ColumnElement[int], Any]:
     """Return the articles of places, and their places, looked up before anything is joined to them.
 
     PostgreSQL takes columns and their articles to be unrelated, and would read a county to find these few.
@@ -191,7 +198,7 @@ def _found(ids: Iterable[int]) -> tuple[ColumnElement[int], Any]:
         *(Article.validity, Article.invalid_since, Article.amended_since),
     )
     asked = select(SearchEntry.id.label("place"), *columns).join(Article, of_article)
-    found = asked.where(among(SearchEntry.id, ids), is_shown()).cte("found")
+    found = asked.where(among_given(SearchEntry.id, "places"), is_shown()).cte("found")
     found = found.prefix_with("MATERIALIZED", dialect="postgresql")
     return found.c.place, aliased(Article, found)
 
