@@ -4,7 +4,6 @@ With a value for each, hundreds of them cost more to put together than to look u
 """
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ARRAY, BigInteger, Boolean, ColumnElement, Dialect, Text, bindparam
@@ -36,15 +35,8 @@ class _Among(FunctionElement[bool]):
     inherit_cache = True
 
 
-def among(
-    column: ColumnElement[int] | InstrumentedAttribute[int], numbers: Iterable[int]
-) -> ColumnElement[bool]:
-    """Return the condition that a column holds one of these numbers."""
-    return _Among(column, bindparam(None, sorted(set(numbers)), type_=_Numbers()))
-
-
-def among_given(column: ColumnElement[int] | InstrumentedAttribute[int], name: str) -> ColumnElement[bool]:
-    """Return the condition that a column holds one of the numbers that are told by name."""
+def among(column: ColumnElement[int] | InstrumentedAttribute[int], name: str) -> ColumnElement[bool]:
+    """Return the condition that a column holds one of the numbers that the statement is told by this name."""
     return _Among(column, bindparam(name, type_=_Numbers()))
 
 

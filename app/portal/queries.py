@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from app.content.first_pictures import first_picture
 from app.content.models import Article, Attachment, Column, Layout, Revision
-from app.core.among import among_given
+from app.core.among import among
 from app.core.database import db
 from app.core.prepared import inline, inlined, kept_plans, numbered, prepared
 from app.portal.listing import CLOSED, THE_PORTAL, Listed, from_row, listing, visible
@@ -78,7 +78,7 @@ def _page_of_column() -> Select[int]:
 
 @prepared
 def _given(*, pictured: bool) -> Select[*tuple[Any, ...]]:
-    entries_given = listing().where(among_given(PortalEntry.id, "entry_ids")).order_by(*_FIRST)
+    entries_given = listing().where(among(PortalEntry.id, "entry_ids")).order_by(*_FIRST)
     return _with_pictures(entries_given) if pictured else entries_given
 
 

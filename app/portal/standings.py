@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased
 
-from app.core.among import among_given
+from app.core.among import among
 from app.core.database import db
 from app.core.prepared import prepared
 from app.portal.models import PortalEntry
@@ -35,7 +35,7 @@ def _entries() -> Select[*tuple[Any, ...]]:
         .outerjoin(first, (first.id == PortalEntry.same_as_id) & (first.tenant_id == PortalEntry.tenant_id))
         .where(
             PortalEntry.tenant_id == bindparam("portal"),
-            among_given(PortalEntry.article_id, "articles"),
+            among(PortalEntry.article_id, "articles"),
             PortalEntry.is_listed,
         )
     )

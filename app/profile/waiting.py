@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, exists, select
 
 from app.accounts.models import Account
-from app.core.among import among_given
+from app.core.among import among
 from app.core.database import db
 from app.core.prepared import inlined, prepared
 from app.profile.models import Change, Decision
@@ -57,7 +57,7 @@ def _undecided() -> Select[*tuple[Any, ...]]:
         )
         .join(Tenant, Tenant.id == Change.tenant_id)
         .join(Account, Account.id == Change.author_id)
-        .where(among_given(Change.tenant_id, "units"), Change.author_id != bindparam("account"), ~is_decided)
+        .where(among(Change.tenant_id, "units"), Change.author_id != bindparam("account"), ~is_decided)
         .order_by(Change.id)
         .limit(inlined("most"))
     )

@@ -19,7 +19,7 @@ from app.accounts.permissions import GRANTS, Permission
 from app.content.keeper import kept_by
 from app.content.models import Article, Column, Revision
 from app.content.states import ArticleState
-from app.core.among import among_given
+from app.core.among import among
 from app.core.clock import today
 from app.core.database import db
 from app.core.prepared import inline, prepared
@@ -164,7 +164,7 @@ def _longest(sort: Sort) -> Select[Any]:
         .join(Tenant, Tenant.id == Article.tenant_id)
         .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
         .join(Account, Account.id == Revision.author_id)
-        .where(among_given(Article.tenant_id, "units"))
+        .where(among(Article.tenant_id, "units"))
         .order_by(Article.changed_at, Article.id)
         .limit(inline(MOST_SHOWN))
     )
@@ -220,7 +220,7 @@ def _unsigned() -> Select[Any]:
         Article.unsigned_since.is_not(None),
         Revision.author_id != _PERSON,
         ~has_published,
-        ~signed | (among_given(Article.tenant_id, "leads") & ~has_signed),
+        ~signed | (among(Article.tenant_id, "leads") & ~has_signed),
     )
 
 

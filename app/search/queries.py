@@ -16,7 +16,7 @@ from app.content.models import Article, Column, Revision, article_path
 from app.content.queries import is_shown
 from app.content.states import Validity
 from app.content.validity import validity_on
-from app.core.among import among_given
+from app.core.among import among
 from app.core.clock import COUNTY_ZONE
 from app.core.database import db
 from app.core.prepared import TODAY, prepared
@@ -198,7 +198,7 @@ def _found() -> tuple[ColumnElement[int], Any]:
         *(Article.validity, Article.invalid_since, Article.amended_since),
     )
     asked = select(SearchEntry.id.label("place"), *columns).join(Article, of_article)
-    found = asked.where(among_given(SearchEntry.id, "places"), is_shown()).cte("found")
+    found = asked.where(among(SearchEntry.id, "places"), is_shown()).cte("found")
     found = found.prefix_with("MATERIALIZED", dialect="postgresql")
     return found.c.place, aliased(Article, found)
 

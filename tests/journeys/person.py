@@ -26,10 +26,10 @@ EDITOR = "iframe.tox-edit-area__iframe"
 
 #: What a page is made of, each sort of element once: axe says the same of two pages that agree in it.
 SHAPE = """() => {
-  const whole = new Set(["HTML", "BODY", "LINK", "META"]);
-  const told = new Set(["class", "type", "role", "style"]);
+  const told = new Set(["class", "type", "role", "style", "lang", "aria-hidden"]);
+  const isWhole = (one) => ["HTML", "BODY"].includes(one.tagName) || one.rel === "stylesheet";
   const named = (one) => [...one.attributes].map(({ name, value }) =>
-    whole.has(one.tagName) || told.has(name) || name.startsWith("aria-") ? name + "=" + value : name);
+    isWhole(one) || told.has(name) ? name + "=" + value : name);
   const says = (one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
   const sort = (one) => [one.tagName, ...named(one), says(one)].join(" ");
   const all = [...document.querySelectorAll("*")];
