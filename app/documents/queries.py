@@ -10,8 +10,8 @@ from app.content.queries import is_shown
 from app.core.database import db
 from app.core.prepared import inline, prepared
 from app.documents.models import DocumentLink, Form, Kind
-from app.tenancy.addresses import OWN_HOST, PORTAL_HOST, PORTALS_HOST, home_of
-from app.tenancy.models import Host, Tenant, TenantState
+from app.tenancy.addresses import OWN_HOST, PORTALS_HOST, home_of
+from app.tenancy.models import Tenant, TenantState
 from app.tenancy.scope import Reach, reaching
 
 MOST_RELATED = 60
@@ -111,8 +111,8 @@ def _public_links(is_acting: Any, other: Any) -> Select[*tuple[Any, ...]]:
             Tenant.id.label("unit_id"),
             Tenant.name.label("unit_name"),
             Tenant.slug.label("unit_slug"),
-            Host.name.label("host"),
-            PORTAL_HOST.name.label("portal_host"),
+            OWN_HOST.label("host"),
+            PORTALS_HOST.label("portal_host"),
             Column.slug.label("column_slug"),
             Article.first_published_at.label("published_at"),
             Article.id.label("article_id"),
@@ -121,8 +121,6 @@ def _public_links(is_acting: Any, other: Any) -> Select[*tuple[Any, ...]]:
         .join(Revision, _SHOWN)
         .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
         .join(Tenant, Tenant.id == Article.tenant_id)
-        .join(Host, OWN_HOST)
-        .outerjoin(PORTAL_HOST, PORTALS_HOST)
         .where(
             DocumentLink.signed_at.is_not(None),
             DocumentLink.agreed_at.is_not(None),

@@ -12,8 +12,8 @@ from app.content.states import Validity
 from app.content.validity import validity_on
 from app.core.database import db
 from app.core.prepared import TODAY, prepared
-from app.tenancy.addresses import OWN_HOST, PORTAL_HOST, PORTALS_HOST, home_of
-from app.tenancy.models import Host, Tenant
+from app.tenancy.addresses import OWN_HOST, PORTALS_HOST, home_of
+from app.tenancy.models import Tenant
 from app.tenancy.scope import Reach, reaching
 
 
@@ -58,8 +58,8 @@ def shown_documents() -> Select[*tuple[Any, ...]]:
             Revision.period_until,
             Tenant.id,
             Tenant.slug,
-            Host.name,
-            PORTAL_HOST.name,
+            OWN_HOST,
+            PORTALS_HOST,
             Column.slug,
             Article.id,
         )
@@ -67,8 +67,6 @@ def shown_documents() -> Select[*tuple[Any, ...]]:
         .join(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
         .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
         .join(Tenant, Tenant.id == Article.tenant_id)
-        .join(Host, OWN_HOST)
-        .outerjoin(PORTAL_HOST, PORTALS_HOST)
     )
 
 

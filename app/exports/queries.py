@@ -20,9 +20,9 @@ from app.core.database import db
 from app.documents.asked import Asked, conditions
 from app.documents.models import LibraryEntry
 from app.documents.numbers import Number
-from app.tenancy.addresses import OWN_HOST, PORTAL_HOST, PORTALS_HOST, home_of
+from app.tenancy.addresses import OWN_HOST, PORTALS_HOST, home_of
 from app.tenancy.current import CurrentTenant
-from app.tenancy.models import Host, Tenant, TenantState
+from app.tenancy.models import Tenant, TenantState
 from app.tenancy.scope import Reach, reaching
 
 #: Rows that are read at once: what one export holds in memory, however long the catalogue is.
@@ -159,14 +159,12 @@ def _selected(tenant: CurrentTenant, wanted: Wanted) -> Select[*tuple[Any, ...]]
             Column.title.label("column_title"),
             Tenant.slug.label("unit_slug"),
             Tenant.unit.label("unit_name"),
-            Host.name.label("host"),
-            PORTAL_HOST.name.label("portal_host"),
+            OWN_HOST.label("host"),
+            PORTALS_HOST.label("portal_host"),
         )
         .join(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
         .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
         .join(Tenant, Tenant.id == Article.tenant_id)
-        .join(Host, OWN_HOST)
-        .outerjoin(PORTAL_HOST, PORTALS_HOST)
         .where(
             is_shown(),
             Tenant.state == TenantState.OPEN,

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, func, or_, select
 from app.core.database import db
 from app.participation.models import Hearing
 from app.participation.queries import Shown, as_shown, in_order, is_closed, shown_hearings
-from app.tenancy.addresses import OWN_HOST, PORTAL_HOST, PORTALS_HOST, home_of
-from app.tenancy.models import Host, Tenant, TenantState
+from app.tenancy.addresses import OWN_HOST, PORTALS_HOST, home_of
+from app.tenancy.models import Tenant, TenantState
 from app.tenancy.scope import Reach, reaching
 
 
@@ -25,10 +25,8 @@ def of_units(portal_id: int, *, closed: bool, limit: int, offset: int = 0) -> li
     """Return the hearings of a portal and of its open units that have closed, or that have not."""
     query = (
         in_order(shown_hearings(), closed=closed)
-        .add_columns(Tenant.name, Tenant.slug, Host.name, PORTAL_HOST.name)
+        .add_columns(Tenant.name, Tenant.slug, OWN_HOST, PORTALS_HOST)
         .join(Tenant, Tenant.id == Hearing.tenant_id)
-        .join(Host, OWN_HOST)
-        .outerjoin(PORTAL_HOST, PORTALS_HOST)
         .where(_of_portal(portal_id), Tenant.state == TenantState.OPEN)
         .limit(limit)
         .offset(offset)

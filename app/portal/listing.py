@@ -11,8 +11,8 @@ from app.content.states import Validity
 from app.content.validity import validity_on
 from app.core.prepared import THIS_MOMENT, TODAY, prepared
 from app.portal.models import PortalEntry
-from app.tenancy.addresses import OWN_HOST, PORTAL_HOST, PORTALS_HOST, home_of
-from app.tenancy.models import Host, Tenant, TenantState
+from app.tenancy.addresses import OWN_HOST, PORTALS_HOST, home_of
+from app.tenancy.models import Tenant, TenantState
 
 #: What each statement is told when it is sent.
 THE_PORTAL = bindparam("portal_id", type_=Integer)
@@ -73,8 +73,8 @@ def listing(*, is_principal: bool = True) -> Select[*tuple[Any, ...]]:
             Tenant.id.label("unit_id"),
             Tenant.name.label("unit_name"),
             Tenant.slug.label("unit_slug"),
-            Host.name.label("unit_host"),
-            PORTAL_HOST.name.label("portal_host"),
+            OWN_HOST.label("unit_host"),
+            PORTALS_HOST.label("portal_host"),
             Column.slug.label("column_slug"),
             Article.id.label("article_id"),
             validity_on(TODAY).label("validity"),
@@ -83,8 +83,6 @@ def listing(*, is_principal: bool = True) -> Select[*tuple[Any, ...]]:
         .join(Revision, (Revision.id == Article.published_id) & (Revision.tenant_id == Article.tenant_id))
         .join(Column, (Column.id == Article.column_id) & (Column.tenant_id == Article.tenant_id))
         .join(Tenant, Tenant.id == PortalEntry.unit_id)
-        .join(Host, OWN_HOST)
-        .outerjoin(PORTAL_HOST, PORTALS_HOST)
         .where(*shown(is_principal=is_principal))
     )
 

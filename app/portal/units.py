@@ -7,8 +7,8 @@ from sqlalchemy import Select, bindparam, func, select
 
 from app.core.database import db
 from app.core.prepared import prepared
-from app.tenancy.addresses import OWN_HOST, PORTAL_HOST, PORTALS_HOST, home_of
-from app.tenancy.models import Host, Tenant, TenantKind, TenantState
+from app.tenancy.addresses import OWN_HOST, PORTALS_HOST, home_of
+from app.tenancy.models import Tenant, TenantKind, TenantState
 
 
 @dataclass(frozen=True)
@@ -71,14 +71,12 @@ def _open_units() -> Select[*tuple[Any, ...]]:
             Tenant.slug,
             Tenant.kind,
             Tenant.name,
-            Host.name,
-            PORTAL_HOST.name,
+            OWN_HOST,
+            PORTALS_HOST,
             Tenant.phone,
             Tenant.address,
             Tenant.external_url,
         )
-        .join(Host, OWN_HOST)
-        .join(PORTAL_HOST, PORTALS_HOST)
         .where(Tenant.portal_id == bindparam("portal_id"), Tenant.state == TenantState.OPEN)
         .order_by(Tenant.position, Tenant.id)
     )

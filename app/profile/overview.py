@@ -17,9 +17,9 @@ from app.core.html import plain
 from app.core.prepared import TODAY, prepared
 from app.profile.models import Leader, Profile
 from app.profile.queries import DUTIES, LEADERS, OVERVIEW, holds
-from app.tenancy.addresses import OWN_HOST, PORTAL_HOST, PORTALS_HOST, home_of
+from app.tenancy.addresses import OWN_HOST, PORTALS_HOST, home_of
 from app.tenancy.current import current_tenant
-from app.tenancy.models import Host, Tenant, TenantKind, TenantState
+from app.tenancy.models import Tenant, TenantKind, TenantState
 from app.tenancy.scope import Reach, reaching
 
 LONGEST_EXCERPT = 90
@@ -132,12 +132,10 @@ def _called(*, of_one: bool) -> Select[*tuple[Any, ...]]:
     query = (
         select(
             *(Leader.name, Leader.post, Leader.division, Tenant.name),
-            *(Tenant.slug, Host.name, PORTAL_HOST.name, Column.slug),
+            *(Tenant.slug, OWN_HOST, PORTALS_HOST, Column.slug),
         )
         .join(Tenant, Tenant.id == Leader.tenant_id)
         .join(Column, (Column.tenant_id == Leader.tenant_id) & (Column.type == LEADERS))
-        .join(Host, OWN_HOST)
-        .outerjoin(PORTAL_HOST, PORTALS_HOST)
         .where(
             *(Leader.name == bindparam("name"), holds(Leader, TODAY)),
             *(Column.is_visible, Column.layout == Layout.PAGE, Tenant.state == TenantState.OPEN, of_portal),
@@ -154,22 +152,17 @@ def _count(query: Select[Any]) -> int:
 
 def _units(*more: Any) -> Select[Any]:
     order = case({kind: place for place, kind in enumerate(TenantKind)}, value=Tenant.kind)
-    return (
-        select(
-            Tenant.id,
-            Tenant.kind,
-            Tenant.slug,
-            Tenant.name,
-            Host.name,
-            PORTAL_HOST.name,
-            Tenant.address,
-            Tenant.phone,
-            *more,
-        )
-        .join(Host, OWN_HOST)
-        .outerjoin(PORTAL_HOST, PORTALS_HOST)
-        .order_by(order, Tenant.position, Tenant.id)
-    )
+    return select(
+        Tenant.id,
+        Tenant.kind,
+        Tenant.slug,
+        Tenant.name,
+        OWN_HOST,
+        PORTALS_HOST,
+        Tenant.address,
+        Tenant.phone,
+        *more,
+    ).order_by(order, Tenant.position, Tenant.id)
 
 
 def _unit(row: Any, said: Any, pages: Iterable[tuple[str, str]]) -> UnitRow:

@@ -25,8 +25,8 @@ from app.search.index import Condition, Term, all_but, anywhere, in_title
 from app.search.models import SearchEntry
 from app.search.newest import newest_places
 from app.search.question import Question
-from app.tenancy.addresses import OWN_HOST, PORTAL_HOST, PORTALS_HOST, home_of
-from app.tenancy.models import Host, Tenant, TenantState
+from app.tenancy.addresses import OWN_HOST, PORTALS_HOST, home_of
+from app.tenancy.models import Tenant, TenantState
 from app.tenancy.scope import Reach, reaching
 
 #: How many of the newest are looked at; on a county with a million texts a common word has far more.
@@ -104,12 +104,11 @@ def shown(ids: Iterable[int]) -> dict[int, Shown]:
 @prepared
 def _of_page() -> Select[*tuple[Any, ...]]:
     at, found = _found()
-    query = _joined(
+    return _joined(
         found,
         *(at, found.id, found.first_published_at, Column.slug, Column.title),
-        *(Revision.summary, Revision.body, Tenant.name, Tenant.slug, Host.name, PORTAL_HOST.name),
+        *(Revision.summary, Revision.body, Tenant.name, Tenant.slug, OWN_HOST, PORTALS_HOST),
     )
-    return query.join(Host, OWN_HOST).outerjoin(PORTAL_HOST, PORTALS_HOST)
 
 
 def _with_all(question: Question, within: tuple[str, ...]) -> tuple[set[int], bool]:

@@ -2,15 +2,22 @@
 
 from flask import current_app
 from sqlalchemy import Select, select
-from sqlalchemy.orm import aliased
 
 from app.core.database import db
 from app.tenancy.models import Host, Tenant
 
-PORTAL_HOST = aliased(Host)
-#: How a tenant is joined with its primary host, and with its portal's (PORTAL_HOST): home_of asks for both.
-OWN_HOST = (Host.tenant_id == Tenant.id) & Host.is_primary
-PORTALS_HOST = (PORTAL_HOST.tenant_id == Tenant.portal_id) & PORTAL_HOST.is_primary
+#: The primary host of a tenant, and that of its portal: home_of asks for both. They are looked up beside each
+#: row rather than joined: PostgreSQL tries the orders in which tables can be joined, and with two more it
+#: planned a list of units' articles for 20 milliseconds where 4 are enough.
+OWN_HOST = (
+    select(Host.name).where(Host.tenant_id == Tenant.id, Host.is_primary).correlate(Tenant).scalar_subquery()
+)
+PORTALS_HOST = (
+    select(Host.name)
+    .where(Host.tenant_id == Tenant.portal_id, Host.is_primary)
+    .correlate(Tenant)
+    .scalar_subquery()
+)
 
 
 def origin(host: str) -> str:
@@ -39,11 +46,7 @@ def home_of(slug: str, host: str, portal_host: str | None) -> str:
 
 def homes() -> Select[int, str, str, str]:
     """Select id, slug, primary host and the portal's primary host of every tenant."""
-    return (
-        select(Tenant.id, Tenant.slug, Host.name, PORTAL_HOST.name)
-        .join(Host, OWN_HOST)
-        .outerjoin(PORTAL_HOST, PORTALS_HOST)
-    )
+    return select(Tenant.id, Tenant.slug, OWN_HOST, PORTALS_HOST)
 
 
 def home_of_tenant(tenant_id: int) -> str:
