@@ -60,13 +60,16 @@ class Defaults:
     BIND = ""
 
 
+#: A connection takes with it what PostgreSQL has planned for it. So as many are kept as a process has
+#: threads, and who comes next gets the one that was used last.
+POOL = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 5, "pool_use_lifo": True}
 #: What Flask and its extensions must find set, whatever the deployment says.
 FIXED = {
     "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
     "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
-    "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+    "SQLALCHEMY_ENGINE_OPTIONS": POOL,
     "WTF_CSRF_TIME_LIMIT": None,  # The session's own end bounds it.
     "MAX_FORM_MEMORY_SIZE": 8 * 1024 * 1024,
     "MAX_FORM_PARTS": 200,

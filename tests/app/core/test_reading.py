@@ -8,8 +8,8 @@ from app.core.database import db
 from tests.worlds import BUREAU, County
 
 pytestmark = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
-#: psycopg prepares a statement that a connection has sent so often.
-OFTEN = 7
+#: A statement is prepared when a connection sends it the second time.
+OFTEN = 2
 PREPARED = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%FROM article%'"
 WRITING = "UPDATE host SET name = name"
 
