@@ -53,7 +53,7 @@ def inlined(name: str) -> BindParameter[int]:
     """Return a number that is written into the statement when it is sent: for LIMIT and OFFSET.
 
     PostgreSQL keeps a plan where one made for the values would be no better. Where it does not know the
-    LIMIT it supposes a tenth of all rows, and plans a list of ten tables anew each time: 20 milliseconds.
+    LIMIT it supposes a tenth of all rows, and plans a list of many tables anew each time.
     """
     return bindparam(name, type_=Integer, literal_execute=True)
 

@@ -62,8 +62,8 @@ def _of_column(*, pictured: bool) -> Select[*tuple[Any, ...]]:
 def _further_page(page: dict[str, Any], *, pictured: bool) -> list[Listed]:
     """Read a page that skips entries with two statements.
 
-    What skips is another text for every page, so PostgreSQL plans it each time, and that of ten tables takes
-    25 milliseconds. Here only one table is in it, and what is read of the entries keeps its plan.
+    What skips is another text for every page, so PostgreSQL plans it each time. Here only one table is in it,
+    and what is read of the entries keeps its plan.
     """
     with reaching(Reach.PUBLISHED):
         chosen = list(db.session.scalars(_page_of_column(), page))

@@ -1,23 +1,25 @@
 """Absolute addresses of subsites: always from what is stored, never from what a request claims (B2)."""
 
+from typing import Any
+
 from flask import current_app
-from sqlalchemy import Select, select
+from sqlalchemy import ScalarSelect, Select, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.database import db
 from app.tenancy.models import Host, Tenant
 
+
+def _primary_host(tenant_id: InstrumentedAttribute[Any]) -> ScalarSelect[str]:
+    of_tenant = select(Host.name).where(Host.tenant_id == tenant_id, Host.is_primary)
+    return of_tenant.correlate(Tenant).scalar_subquery()
+
+
 #: The primary host of a tenant, and that of its portal: home_of asks for both. They are looked up beside each
 #: row rather than joined: PostgreSQL tries the orders in which tables can be joined, and with two more it
 #: planned a list of units' articles for 20 milliseconds where 4 are enough.
-OWN_HOST = (
-    select(Host.name).where(Host.tenant_id == Tenant.id, Host.is_primary).correlate(Tenant).scalar_subquery()
-)
-PORTALS_HOST = (
-    select(Host.name)
-    .where(Host.tenant_id == Tenant.portal_id, Host.is_primary)
-    .correlate(Tenant)
-    .scalar_subquery()
-)
+OWN_HOST = _primary_host(Tenant.id)
+PORTALS_HOST = _primary_host(Tenant.portal_id)
 
 
 def origin(host: str) -> str:
