@@ -22,7 +22,7 @@ from app.pagecache import hooks as pagecache
 from app.profile.overview import names_of_leaders
 from app.site import waiting
 from app.site.frame import current_site
-from app.tenancy import directory
+from app.tenancy import directory, shared
 from app.theming import registry as themes
 from app.web import desk_files, frame, limits, workplace
 from app.web.converters import RowIdConverter
@@ -67,6 +67,7 @@ def _bare_app(overrides: Overrides | None) -> Flask:
     config.load(app, overrides or {})
     database.init_app(app)
     directory.init_app(app)
+    shared.init_app(app)
     board.init_app(app)
     folder.init_app(app)
     storage.init_app(app)

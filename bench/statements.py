@@ -22,17 +22,19 @@ class Pages:
     def __init__(self, front: Front) -> None:
         self.front = front
 
-    def queries_of(self, host: str, path: str) -> list[str]:
-        """Return the queries that an uncached page asks.
+    def queries_of(self, host: str, path: str, *, is_first: bool = False) -> list[str]:
+        """Return the queries that an uncached page asks; the subsite's first one asks for what all share.
 
         After a change of hosts the first page reads them all anew; the shorter of two attempts is the page
         without that.
         """
-        return min((self._asked(host, path) for _ in range(2)), key=len)
+        return min((self._asked(host, path, is_first=is_first) for _ in range(2)), key=len)
 
-    def _asked(self, host: str, path: str) -> list[str]:
+    def _asked(self, host: str, path: str, *, is_first: bool) -> list[str]:
         self.front.public.extensions["pages"].clear()
         self.front.public.extensions["page_folder"].clear()
+        if is_first:
+            self.front.public.extensions["shared"].forget()
         with self._listening() as asked:
             answer = Browser(self.front, host=host).get(path)
         if answer.status_code != OK:

@@ -64,6 +64,7 @@ class Database(ABC):
         self.front.public.extensions["absences"].clear()
         self.front.public.extensions["page_folder"].clear()
         self.front.public.extensions["sites"].forget()
+        self.front.public.extensions["shared"].forget()
         self.front.public.extensions["directory"].forget()
         self.front.public.extensions["rate_limits"].reset()
         self.front.console.extensions["directory"].forget()

@@ -1,6 +1,7 @@
 """What stands around every page of a subsite: its names, menu and footer."""
 
 import re
+from dataclasses import replace
 from typing import Any, NoReturn
 from urllib.parse import quote
 
@@ -21,7 +22,8 @@ from app.site.periods import announced_here, banners_now, is_grey
 from app.tenancy.addresses import console_origin
 from app.tenancy.current import current_tenant
 from app.tenancy.models import Tenant, TenantKind
-from app.tenancy.places import Place, here, place
+from app.tenancy.places import here, place
+from app.tenancy.shared import shared_by_pages
 from app.theming.pages import Footer, Link, Site
 
 FAULT_REPORT = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code="
@@ -44,12 +46,10 @@ MOST_IN_MENU = 9
 SLUG = re.compile(r"[a-z0-9-]{1,40}")
 
 
-def columns() -> list[MenuColumn]:
-    """Return the subsite's columns, read once a request."""
-    found = g.get("columns")
-    if found is None:
-        found = g.columns = content.menu_columns(_menu(is_portal=current_tenant.is_portal))
-    return list(found)
+@shared_by_pages
+def columns() -> tuple[MenuColumn, ...]:
+    """Return the subsite's columns."""
+    return tuple(content.menu_columns(_menu(is_portal=current_tenant.is_portal)))
 
 
 @prepared
@@ -75,7 +75,14 @@ def link_to(column: MenuColumn, current: str = "") -> Link:
 
 
 def current_site() -> Site:
-    """Return the frame of the current subsite."""
+    """Return the frame of the current subsite, as it stands around the page that was asked for."""
+    at = g.get("menu_at", "")
+    menu = tuple(replace(link, current=True) if at and slug == at else link for slug, link in _menu_links())
+    return replace(_frame(), menu=menu, toolbar=current_toolbar())
+
+
+@shared_by_pages
+def _frame() -> Site:
     where = place()
     tenant = where.tenant
     return Site(
@@ -87,8 +94,8 @@ def current_site() -> Site:
         is_portal=current_tenant.is_portal,
         portal=None if current_tenant.is_portal else Link(where.portal.name, where.portal_home + "/"),
         home=here("/"),
-        menu=menu(),
-        footer=footer_of(where),
+        menu=(),
+        footer=footer(),
         theme=design_now().theme,
         palette=design_now().palette,
         is_demo=where.portal.is_demo,
@@ -96,7 +103,6 @@ def current_site() -> Site:
         support_phone=where.portal.support_phone,
         phone=tenant.phone,
         address=tenant.address,
-        toolbar=current_toolbar(),
         look=shown_look(),
         is_grey=is_grey(),
         banners=banners_now(),
@@ -104,26 +110,28 @@ def current_site() -> Site:
     )
 
 
-def menu(current: str | None = None) -> tuple[Link, ...]:
-    """Return the main menu: home, disclosure, and the columns that have something to read (ZY-14)."""
-    now = g.get("menu_at", "") if current is None else current
-    links = [
-        Link("首页", here("/"), current=now == "/"),
-        Link("政府信息公开", here("/xxgk/"), current=now == "xxgk"),
-    ]
-    if current_tenant.kind is TenantKind.INDEPENDENT:
-        del links[1]
+@shared_by_pages
+def _menu_links() -> tuple[tuple[str, Link], ...]:
+    """Return the main menu by where a page stands in it (``g.menu_at``).
+
+    It has home, disclosure, and the columns that have something to read (ZY-14).
+    """
+    links = [("/", Link("首页", here("/")))]
+    if current_tenant.kind is not TenantKind.INDEPENDENT:
+        links.append(("xxgk", Link("政府信息公开", here("/xxgk/"))))
     filled = [column for column in columns() if column.section is Section.MAIN and column.has_articles]
     first = {slug: at for at, slug in enumerate(design_now().menu)}
     filled.sort(key=lambda column: first.get(column.slug, len(first)))
-    links += [link_to(column, now) for column in filled[: MOST_IN_MENU - len(links)]]
+    links += [(column.slug, link_to(column)) for column in filled[: MOST_IN_MENU - len(links)]]
     if current_tenant.is_portal:
-        links.append(Link("县内单位", here("/units/"), current=now == "units"))
+        links.append(("units", Link("县内单位", here("/units/"))))
     return tuple(links)
 
 
-def footer_of(where: Place) -> Footer:
+@shared_by_pages
+def footer() -> Footer:
     """Return the footer (ZY-09); what the unit leaves empty is its portal's."""
+    where = place()
     said = {name: _said(where.tenant, where.portal, name) for name in FOOTER_FIELDS}
     pages = [
         link_to(column) for column in columns() if column.section is Section.FOOTER and column.has_articles

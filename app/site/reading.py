@@ -3,7 +3,7 @@
 from dataclasses import replace
 from urllib.parse import quote
 
-from app.site.frame import footer_of
+from app.site.frame import footer
 from app.site.short_codes import Kind
 from app.site.shortlinks import share_of
 from app.tenancy.places import place
@@ -23,10 +23,10 @@ def with_handing_on(page: ColumnPage, column_id: int) -> ColumnPage:
 
 def _faults(page: Page) -> Faults:
     """Fill this page in at the national entry; by mail and telephone one reaches the unit itself."""
-    footer = footer_of(place())
-    report = f"{footer.fault_report.url}&url={quote(page.canonical, safe='')}"
+    foot = footer()
+    report = f"{foot.fault_report.url}&url={quote(page.canonical, safe='')}"
     unit = place().tenant
     text = f"网页：{page.title}\r\n地址：{page.canonical}\r\n错误之处："
     subject = f"网页内容有误：{page.title}"
-    mail = f"mailto:{footer.email}?subject={quote(subject)}&body={quote(text)}" if footer.email else ""
-    return Faults(report, unit.phone or footer.phone, mail)
+    mail = f"mailto:{foot.email}?subject={quote(subject)}&body={quote(text)}" if foot.email else ""
+    return Faults(report, unit.phone or foot.phone, mail)

@@ -12,7 +12,7 @@ from app.tenancy.models import Tenant, TenantKind, TenantState
 from app.tenancy.scope import bound_to
 
 #: What a request remembers of the tenant it is for.
-PER_TENANT = ("tenant", "place", "columns")
+PER_TENANT = ("tenant", "place", "shared")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,6 @@ class CurrentTenant:
     portal_id: int | None
     theme: str
     palette: str
-    generation: int
 
     @classmethod
     def of(cls, row: Tenant) -> Self:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from flask import g, request
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy.orm import aliased
 
 from app.core.database import db
+from app.core.prepared import prepared
 from app.tenancy.addresses import home_of, origin
 from app.tenancy.current import current_tenant
 from app.tenancy.models import Host, Tenant
@@ -22,22 +24,33 @@ class Place:
 
 
 def place() -> Place:
-    """Return where the request is; one query, and the rows are not to be kept beyond the request."""
+    """Return where the request is; the rows are not to be kept, nor written to."""
     found = g.get("place")
     if not isinstance(found, Place):
-        found = g.place = _read()
+        found = g.place = read_place(current_tenant.id)
     return found
 
 
-def place_of_portal(row: Tenant, host: str) -> Place:
-    """Return where a portal is whose row and primary host have been read already."""
-    home = origin(host)
-    return Place(row, home, row, home)
+def read_place(tenant_id: int) -> Place:
+    """Return where a tenant is, by one query."""
+    found = {
+        row.id: (row, host) for row, host in db.session.execute(_with_portal(), {"tenant_id": tenant_id})
+    }
+    tenant, host = found[tenant_id]
+    portal, portal_host = found[tenant.portal_id or tenant_id]
+    home = home_of(tenant.slug, host, None if portal is tenant else portal_host)
+    return Place(tenant, home, portal, origin(portal_host))
 
 
-def place_of_unit(row: Tenant, host: str, portal: Tenant, portal_host: str) -> Place:
-    """Return where a unit is whose rows and primary hosts, and its portal's, have been read already."""
-    return Place(row, home_of(row.slug, host, portal_host), portal, origin(portal_host))
+@prepared
+def _with_portal() -> Select[Tenant, str]:
+    asked = aliased(Tenant)
+    portal_id = select(asked.portal_id).where(asked.id == bindparam("tenant_id")).scalar_subquery()
+    return (
+        select(Tenant, Host.name)
+        .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
+        .where(or_(Tenant.id == bindparam("tenant_id"), Tenant.id == portal_id))
+    )
 
 
 def here(path: str) -> str:
@@ -48,17 +61,3 @@ def here(path: str) -> str:
 def canonical(path: str) -> str:
     """Return the one absolute address of a path of the current subsite."""
     return place().home + path
-
-
-def _read() -> Place:
-    rows = db.session.execute(
-        select(Tenant, Host.name)
-        .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
-        .where(Tenant.id.in_((current_tenant.id, current_tenant.home_portal_id)))
-    )
-    by_id = {tenant.id: (tenant, host) for tenant, host in rows}
-    tenant, host = by_id[current_tenant.id]
-    portal, portal_host = by_id[current_tenant.home_portal_id]
-    if tenant is portal:
-        return place_of_portal(tenant, host)
-    return place_of_unit(tenant, host, portal, portal_host)

@@ -14,9 +14,10 @@ from app.tenancy.addresses import origin
 from app.tenancy.current import CurrentTenant
 from app.tenancy.directory import directory
 from app.tenancy.hostname import normalised
-from app.tenancy.models import Host, Tenant, TenantState, Turn
-from app.tenancy.places import place_of_portal, place_of_unit
+from app.tenancy.models import Tenant, TenantState, Turn
+from app.tenancy.places import Place, read_place
 from app.tenancy.scope import bind
+from app.tenancy.shared import share_while_valid, shared
 
 #: Answered under any host name and address, also while the database is away: they tell of the process, or are
 #: files of the release, the same for all tenants.
@@ -41,51 +42,63 @@ def bind_tenant() -> ResponseReturnValue | None:
     entry = directory().find(host)
     if entry is None:
         abort(404)
-    found = _with_portal(entry.tenant_id)
     if host != entry.primary:
         return redirect(
             origin(entry.primary) + request.script_root + request.full_path.removesuffix("?"), 308
         )
-    _settle(found, entry.primary)
+    mounted = request.environ.get("ziwang.mounted", "")
+    _settle(entry.tenant_id, "" if mounted else request.script_root)
+    if mounted:
+        _step_into(mounted)
     bind(g.tenant.id)
     if g.tenant.state is TenantState.CLOSED:
         abort(410)
     return None
 
 
-def _settle(found: Any, host: str) -> None:
+def _settle(tenant_id: int, root: str) -> None:
     """Note whose page is asked for, where that is, and how long kept pages of it are valid.
 
     The portal's news stand on the tenant's home too.
     """
-    row, turned_at, portal, portal_turned_at, portal_host, g.next_turn = found
-    g.tenant = CurrentTenant.of(row)
-    g.validity = g.county_validity = (row.generation, turned_at)
-    g.changed = g.county_changed = (row.changed_second, turned_at)
-    if portal is not None:
-        g.county_validity = (portal.generation, portal_turned_at)
-        g.county_changed = (portal.changed_second, portal_turned_at)
-    if mounted := request.environ.get("ziwang.mounted"):
-        _step_into(mounted, row, host)
-    elif portal is None:
-        g.place = place_of_portal(row, host)
-    else:
-        g.place = place_of_unit(row, host, portal, portal_host)
+    row = db.session.execute(_validity(), {"tenant_id": tenant_id}).one()
+    g.validity = g.county_validity = (row.generation, row.turned_at)
+    g.changed = g.county_changed = (row.changed_second, row.turned_at)
+    if row.portal_generation is not None:
+        g.county_validity = (row.portal_generation, row.portal_turned_at)
+        g.county_changed = (row.portal_changed_second, row.portal_turned_at)
+    g.next_turn = row.next_turn
+    _stand(tenant_id, root)
 
 
-def _with_portal(tenant_id: int) -> Any:
-    """Return a tenant's row and its portal's, when pages of each changed and will next, and its host."""
-    return db.session.execute(_tenant_and_portal(), {"tenant_id": tenant_id}).one()
+def _stand(tenant_id: int, root: str) -> None:
+    share_while_valid((tenant_id, root), g.validity)
+    g.tenant, g.place = shared("standing", lambda: _standing(tenant_id))
+
+
+def _standing(tenant_id: int) -> tuple[CurrentTenant, Place]:
+    """Read who a tenant is, and where: rows that later requests read too, and no session holds."""
+    where = read_place(tenant_id)
+    for row in {where.tenant, where.portal}:
+        db.session.expunge(row)
+    return CurrentTenant.of(where.tenant), where
 
 
 @prepared
-def _tenant_and_portal() -> Select[*tuple[Any, ...]]:
-    portal, portal_host = aliased(Tenant), aliased(Host)
-    next_turn = _next_turn(Tenant.id, Tenant.portal_id)
+def _validity() -> Select[*tuple[Any, ...]]:
+    """Select when pages of a tenant and of its portal changed, and will next."""
+    portal = aliased(Tenant)
     return (
-        select(Tenant, _last_turn(Tenant.id), portal, _last_turn(portal.id), portal_host.name, next_turn)
+        select(
+            Tenant.generation,
+            Tenant.changed_second,
+            _last_turn(Tenant.id).label("turned_at"),
+            portal.generation.label("portal_generation"),
+            portal.changed_second.label("portal_changed_second"),
+            _last_turn(portal.id).label("portal_turned_at"),
+            _next_turn(Tenant.id, Tenant.portal_id).label("next_turn"),
+        )
         .outerjoin(portal, portal.id == Tenant.portal_id)
-        .outerjoin(portal_host, (portal_host.tenant_id == portal.id) & portal_host.is_primary)
         .where(Tenant.id == bindparam("tenant_id"))
     )
 
@@ -110,22 +123,29 @@ def _next_turn(*tenant_ids: Any) -> ScalarSelect[datetime]:
     )
 
 
-def _step_into(slug: str, portal: Tenant, portal_host: str) -> None:
+def _step_into(slug: str) -> None:
     """Bind the unit whose subsite the portal serves under /u/<slug>/."""
-    found = db.session.execute(
-        select(Tenant, Host.name, _last_turn(Tenant.id), _next_turn(Tenant.id, portal.id))
-        .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
-        .where(Tenant.slug == slug, Tenant.portal_id == portal.id)
-    ).one_or_none()
+    found = db.session.execute(_validity_of_unit(), {"slug": slug, "portal_id": g.tenant.id}).one_or_none()
     if found is None:
         # Nobody's prefix: the host's own subsite says so, in its theme and with its own links.
         request.root_path = ""
         bind(g.tenant.id)
         abort(404)
-    unit, host, turned_at, g.next_turn = found
-    g.tenant, g.validity = CurrentTenant.of(unit), (unit.generation, turned_at)
-    g.changed = (unit.changed_second, turned_at)
-    g.place = place_of_unit(unit, host, portal, portal_host)
+    g.validity = (found.generation, found.turned_at)
+    g.changed = (found.changed_second, found.turned_at)
+    g.next_turn = found.next_turn
+    _stand(found.id, request.script_root)
+
+
+@prepared
+def _validity_of_unit() -> Select[*tuple[Any, ...]]:
+    return select(
+        Tenant.id,
+        Tenant.generation,
+        Tenant.changed_second,
+        _last_turn(Tenant.id).label("turned_at"),
+        _next_turn(Tenant.id, Tenant.portal_id).label("next_turn"),
+    ).where(Tenant.slug == bindparam("slug"), Tenant.portal_id == bindparam("portal_id"))
 
 
 def _target_agrees(host: str) -> bool:

@@ -68,7 +68,7 @@ def test_it_is_not_said_where_nobody_knows_whether_it_still_stands(
         def away(*_: object) -> None:
             raise OperationalError("SELECT 1", {}, OSError("gone"))
 
-        monkeypatch.setattr(resolver, "_with_portal", away)
+        monkeypatch.setattr(resolver, "_settle", away)
         answer = county.visitor(BUREAU).get("/gzdt/")
     assert (answer.status_code, "永嘉县水利局" in answer.text, TITLE in answer.text) == (503, True, False)
 

@@ -310,7 +310,7 @@ def test_while_the_database_is_away_kept_pages_are_answered_and_say_so(
         raise OperationalError("SELECT 1", {}, OSError("gone"))
 
     with monkeypatch.context() as patch:
-        patch.setattr(resolver, "_with_portal", away)
+        patch.setattr(resolver, "_settle", away)
         for site in known._found.values():  # noqa: SLF001 - a second passes
             site.learnt_at -= 4000
         for _ in range(2):
@@ -342,7 +342,7 @@ def test_what_changed_before_the_database_went_away_is_not_shown(
     def away(*_: object) -> None:
         raise OperationalError("SELECT 1", {}, OSError("gone"))
 
-    monkeypatch.setattr(resolver, "_with_portal", away)
+    monkeypatch.setattr(resolver, "_settle", away)
     assert ask(county.front).status_code == 503
 
 
