@@ -16,7 +16,7 @@ from app.disclosure.queries import column_amounts, decisions_by_column, rows
 from app.exports import queries
 from app.exports.queries import Disclosed
 from app.portal import queries as portal
-from app.portal.units import units_of
+from app.portal.units import units_of_county
 from app.tenancy.addresses import home_of_tenant
 from app.tenancy.current import current_tenant
 from app.tenancy.places import canonical, place
@@ -85,7 +85,7 @@ def units() -> list[dict[str, Any]]:
     if not current_tenant.is_portal:
         own = place().tenant
         return [_unit(own.slug, own, place().home)]
-    return [_unit(one.slug, one, one.home) for one in units_of(current_tenant.id)]
+    return [_unit(one.slug, one, one.home) for one in units_of_county().values()]
 
 
 def nodes() -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from app.core.database import db
 from app.disclosure.amounts import Amount, amounts_of
 from app.disclosure.models import CatalogueRow
-from app.portal.units import units_of
+from app.portal.units import units_of_county
 from app.tenancy.models import Tenant, TenantState
 from app.tenancy.scope import Reach, reaching
 
@@ -49,11 +49,15 @@ def rows_in(portal_id: int, area: str, *, limit: int, offset: int = 0) -> list[U
         .limit(limit)
         .offset(offset)
     )
-    homes = {unit.id: unit.home for unit in units_of(portal_id)}
     with reaching(Reach.PUBLISHED):
         found = db.session.execute(asked).all()
         amounts = amounts_of(row for row, _ in found)
-        return [UnitRow(row, amounts[row.id], name, homes.get(row.tenant_id, "")) for row, name in found]
+        return [UnitRow(row, amounts[row.id], name, _home_of(row.tenant_id)) for row, name in found]
+
+
+def _home_of(unit_id: int) -> str:
+    unit = units_of_county().get(unit_id)
+    return unit.home if unit else ""
 
 
 def _kept(portal_id: int) -> tuple[ColumnElement[bool], ...]:

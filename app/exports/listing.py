@@ -9,7 +9,7 @@ from app.content.queries import is_shown
 from app.core.clock import COUNTY_ZONE
 from app.core.database import db
 from app.core.html import plain
-from app.portal.units import units_of
+from app.portal.units import units_of_county
 from app.tenancy.current import current_tenant
 from app.tenancy.models import TenantKind
 from app.tenancy.places import canonical, here, place
@@ -41,7 +41,7 @@ def list_page() -> CatalogueListPage:
         .limit(PER_PAGE)
         .offset((number - 1) * PER_PAGE)
     ).all()
-    units = units_of(current_tenant.id) if current_tenant.is_portal else []
+    units = units_of_county().values() if current_tenant.is_portal else ()
     return CatalogueListPage(
         title="政府信息公开目录清单",
         canonical=canonical(PATH if number == 1 else f"{PATH}?page={number}"),

@@ -2,7 +2,7 @@
 
 from app.exports import catalogue, queries
 from app.exports.queries import Wanted
-from app.portal.units import units_of
+from app.portal.units import units_of_county
 from app.tenancy.current import current_tenant
 from app.tenancy.models import TenantKind
 from app.tenancy.places import canonical, here, place
@@ -15,7 +15,7 @@ LABELS = {"xlsx": "Excel", "csv": "CSV", "json": "JSON"}
 def download_page() -> DownloadPage:
     """Compose the page for the current tenant."""
     years = queries.years(current_tenant)
-    units = units_of(current_tenant.id) if current_tenant.is_portal else []
+    units = units_of_county().values() if current_tenant.is_portal else ()
     return DownloadPage(
         title="公开目录下载",
         canonical=canonical("/xxgk/download/"),

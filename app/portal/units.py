@@ -1,5 +1,6 @@
 """The portal's directory: its open units, and where each is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,9 @@ from sqlalchemy import Select, bindparam, func, select
 from app.core.database import db
 from app.core.prepared import prepared
 from app.tenancy.addresses import OWN_HOST, PORTALS_HOST, home_of
+from app.tenancy.current import current_tenant
 from app.tenancy.models import Tenant, TenantKind, TenantState
+from app.tenancy.shared import shared_in_county
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,12 @@ def units_of(portal_id: int) -> list[Unit]:
     """Return the portal's open units in their order."""
     rows = db.session.execute(_open_units(), {"portal_id": portal_id})
     return [_unit(*row) for row in rows]
+
+
+def units_of_county() -> Mapping[int, Unit]:
+    """Return the open units of the current county in their order, by id."""
+    portal_id = current_tenant.home_portal_id
+    return shared_in_county("units", lambda: {unit.id: unit for unit in units_of(portal_id)})
 
 
 def first_units(portal_id: int, most: int) -> tuple[list[Unit], dict[TenantKind, int]]:

@@ -6,7 +6,7 @@ Whoever knows such things offers a source; the page asks each in turn (app/site/
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.portal.units import units_of
+from app.portal.units import units_of_county
 from app.search.lexicon import Lexicon
 from app.search.question import Question
 
@@ -54,7 +54,7 @@ def unit_cards(asked: Asked) -> list[Card]:
             ),
             is_external=bool(unit.external_url),
         )
-        for unit in units_of(asked.portal_id)
+        for unit in units_of_county().values()
         if unit.name == named
     ]
 

@@ -16,6 +16,7 @@ from sqlalchemy import or_, select
 from app.core.database import db
 from app.search.segment import folded, learn
 from app.tenancy.models import Tenant, TenantState
+from app.tenancy.shared import shared_in_county
 
 #: What stands behind the name of a place in the name of its unit.
 _OFFICES = ("人民政府办公室", "街道办事处", "人民政府", "街道", "办公室")
@@ -42,16 +43,21 @@ class Lexicon:
 
 
 def lexicon_of(portal_id: int) -> Lexicon:
-    """Return the words of a portal's county."""
+    """Return the words of the current county, by its portal's id."""
+    units = shared_in_county("names", lambda: _names(portal_id))
+    folder = Path(current_app.config["TENANTS_PATH"])
+    files = (folder / "search" / "synonyms.toml", folder / "words" / "typos.toml")
+    changed = tuple(file.stat().st_mtime_ns for file in files)
+    return _made(files, changed, units)
+
+
+def _names(portal_id: int) -> tuple[tuple[str, str, str], ...]:
     rows = db.session.execute(
         select(Tenant.name, Tenant.unit, Tenant.county)
         .where(or_(Tenant.id == portal_id, Tenant.portal_id == portal_id), Tenant.state == TenantState.OPEN)
         .order_by(Tenant.id)
     )
-    folder = Path(current_app.config["TENANTS_PATH"])
-    files = (folder / "search" / "synonyms.toml", folder / "words" / "typos.toml")
-    changed = tuple(file.stat().st_mtime_ns for file in files)
-    return _made(files, changed, tuple((row[0], row[1], row[2]) for row in rows))
+    return tuple((row[0], row[1], row[2]) for row in rows)
 
 
 def sound_of(word: str) -> str:

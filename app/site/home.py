@@ -1,6 +1,6 @@
 """The front pages: a unit's own, and the portal's over all its units."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from app.content.genres import Genre
@@ -109,7 +109,9 @@ def _photos(pictured: list[Listed], news: Block) -> Block | None:
     return Block(heading, teasers_of_entries(pictured, {}), "photos") if pictured else None
 
 
-def groups_of(units: list[Unit], of_kinds: dict[TenantKind, int] | None = None) -> tuple[UnitGroup, ...]:
+def groups_of(
+    units: Collection[Unit], of_kinds: dict[TenantKind, int] | None = None
+) -> tuple[UnitGroup, ...]:
     """Return units by kind, in the order of kinds; with how many there are, where these are not all."""
     found = {kind: tuple(_card(unit) for unit in units if unit.kind is kind) for kind in TenantKind}
     return tuple(

@@ -16,6 +16,7 @@ from app.site.entrances import disclosure_links
 from app.site.frame import columns, link_to
 from app.site.teasers import teaser, teasers_of_entries
 from app.tenancy.places import here, place
+from app.tenancy.shared import shared_in_county
 from app.theming.home_pages import HomeBlock
 from app.theming.pages import Link, Teaser
 
@@ -164,7 +165,7 @@ def _contact(one: Arranged, _: Material) -> list[HomeBlock]:
 
 def _county(one: Arranged, _: Material) -> list[HomeBlock]:
     where = place()
-    entries = portal.entries(where.portal.id, limit=one.shows)
+    entries = shared_in_county(f"news {one.shows}", lambda: portal.entries(where.portal.id, limit=one.shows))
     heading = Link(one.title or where.portal.name, where.portal_home + "/")
     found = teasers_of_entries(entries, {})
     return (

@@ -10,7 +10,7 @@ from app.disclosure import queries as disclosure
 from app.documents.rows import siblings
 from app.portal import amounts as portal_amounts
 from app.portal import queries as portal
-from app.portal.units import units_of
+from app.portal.units import units_of_county
 from app.site import home as homes
 from app.site.article import article_page
 from app.site.cards import overviews, page_of_cards, with_contact
@@ -80,7 +80,7 @@ def directory() -> DirectoryPage:
         title="县内单位",
         canonical=canonical("/units/"),
         description=f"{place().tenant.county}各乡镇街道、部门和单位的网站。",
-        groups=homes.groups_of(units_of(current_tenant.id)),
+        groups=homes.groups_of(units_of_county().values()),
         overviews=overviews(),
     )
 

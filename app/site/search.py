@@ -1,5 +1,6 @@
 """The page of a search, for one subsite or the whole county: /search?q= (ZY-19, S-36)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -8,7 +9,7 @@ from flask import request
 from app.content.genres import Genre
 from app.content.states import Validity
 from app.display.traditional import in_simplified, is_traditional
-from app.portal.units import Unit, units_of
+from app.portal.units import Unit, units_of_county
 from app.profile.overview import leaders_called
 from app.search import counting
 from app.search.cards import Asked, Card, Source, cards, unit_cards
@@ -62,14 +63,14 @@ class Wanted:
     narrowing: Narrowing
     newest_first: bool
     page: int
-    units: dict[int, Unit]
+    units: Mapping[int, Unit]
 
     def address(self, **changed: str | int | None) -> str:
         """Return the address of this search with something changed; of its first page."""
         narrowing = self.narrowing
         asked: dict[str, str | int | None] = {
             "q": self.question.text,
-            "unit": self.units[narrowing.unit_id].slug if narrowing.unit_id in self.units else None,
+            "unit": self.units[narrowing.unit_id].slug if narrowing.unit_id else None,
             "type": narrowing.column_type,
             "genre": narrowing.genre,
             "year": narrowing.year,
@@ -142,7 +143,7 @@ def _answered(page: SearchPage, wanted: Wanted, found: Found, lexicon: Lexicon) 
 
 def _wanted(lexicon: Lexicon) -> Wanted:
     given = {name: request.args.get(name, "")[:40] for name in ("unit", "type", "genre", "year", "validity")}
-    units = {one.id: one for one in units_of(current_tenant.id)} if current_tenant.is_portal else {}
+    units = units_of_county() if current_tenant.is_portal else {}
     year = _number(given["year"])
     return Wanted(
         question=question_of(_typed(), lexicon),

@@ -12,7 +12,7 @@ from app.tenancy.models import Tenant, TenantKind, TenantState
 from app.tenancy.scope import bound_to
 
 #: What a request remembers of the tenant it is for.
-PER_TENANT = ("tenant", "place", "shared")
+PER_TENANT = ("tenant", "place", "shared", "shared_in_county")
 
 
 @dataclass(frozen=True)

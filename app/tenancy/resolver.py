@@ -17,7 +17,7 @@ from app.tenancy.hostname import normalised
 from app.tenancy.models import Tenant, TenantState, Turn
 from app.tenancy.places import Place, read_place
 from app.tenancy.scope import bind
-from app.tenancy.shared import share_while_valid, shared
+from app.tenancy.shared import share_in_county, share_while_valid, shared
 
 #: Answered under any host name and address, also while the database is away: they tell of the process, or are
 #: files of the release, the same for all tenants.
@@ -74,6 +74,7 @@ def _settle(tenant_id: int, root: str) -> None:
 def _stand(tenant_id: int, root: str) -> None:
     share_while_valid((tenant_id, root), g.validity)
     g.tenant, g.place = shared("standing", lambda: _standing(tenant_id))
+    share_in_county(g.tenant.home_portal_id, g.county_validity)
 
 
 def _standing(tenant_id: int) -> tuple[CurrentTenant, Place]:
