@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from app.search.segment import folded
+from app.search.segment import aligned
 
 #: Pieces of a text in order, and whether each is marked.
 Pieces = tuple[tuple[str, bool], ...]
@@ -16,7 +16,7 @@ def marked(text: str, spellings: Iterable[str]) -> Pieces:
     found = _pattern(spellings)
     if found is None:
         return ((text, False),)
-    seen = _aligned(text)
+    seen = aligned(text)
     pieces: list[tuple[str, bool]] = []
     last = 0
     for hit in found.finditer(seen):
@@ -33,26 +33,21 @@ def excerpt(text: str, spellings: Iterable[str]) -> str:
     """Return the passage of a text in which most of the spellings stand first."""
     text = " ".join(text.split())
     found = _pattern(spellings)
-    first = found.search(_aligned(text)) if found else None
+    first = found.search(aligned(text)) if found else None
     start = max(0, first.start() - AROUND) if first else 0
     cut = text[start : start + LONGEST_EXCERPT]
     return f"{'…' if start else ''}{cut}{'…' if start + LONGEST_EXCERPT < len(text) else ''}"
 
 
 def holds(text: str, spellings: Iterable[str]) -> bool:
-    """Say whether any of the spellings stands in a text."""
+    """Say whether any of the spellings stands in a text; mostly one does as it is written."""
+    spellings = tuple(spellings)
+    if any(one and one in text for one in spellings):
+        return True
     found = _pattern(spellings)
-    return bool(found and found.search(_aligned(text)))
+    return bool(found and found.search(aligned(text)))
 
 
 def _pattern(spellings: Iterable[str]) -> re.Pattern[str] | None:
     by_length = sorted({one for one in spellings if one}, key=lambda one: (-len(one), one))
     return re.compile("|".join(map(re.escape, by_length))) if by_length else None
-
-
-def _aligned(text: str) -> str:
-    """Fold a text sign by sign, so that what is found stands at the same place in the text itself."""
-    whole = folded(text)
-    if len(whole) == len(text):  # Nearly always: what vanishes and what grows are rare, and never both here.
-        return whole
-    return "".join(one if len(one := folded(sign)) == 1 else sign for sign in text)

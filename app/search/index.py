@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from sqlalchemy import ColumnElement, String, cast, literal
+from sqlalchemy import ColumnElement, String, bindparam, cast
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.core.database import db
 from app.search.models import SearchText
 
 
@@ -36,28 +35,20 @@ class Term:
 Condition = Sequence[Sequence[Term]]
 
 
-def in_title(condition: Condition) -> ColumnElement[bool]:
-    """Return the condition that title or number hold what is asked for."""
-    return _holds(SearchText.title, condition)
+def in_title(engine: str) -> ColumnElement[bool]:
+    """Return the condition that title or number hold what is asked for (``written``), for an engine."""
+    return _holds(SearchText.title, engine)
 
 
-def anywhere(condition: Condition) -> ColumnElement[bool]:
-    """Return the condition that a text or its files hold what is asked for."""
-    return _holds(SearchText.everything, condition)
+def anywhere(engine: str) -> ColumnElement[bool]:
+    """Return the condition that a text or its files hold what is asked for (``written``), for an engine."""
+    return _holds(SearchText.everything, engine)
 
 
-def all_but(terms: Sequence[Term], missing: int) -> list[tuple[Term, ...]]:
-    """Return the groups of a condition in which a few of the terms may be missing."""
-    return list(combinations(terms, max(1, len(terms) - missing)))
+def written(condition: Condition, engine: str) -> str:
+    """Write what is asked for as an engine reads it."""
+    quote, both, either = ("'", " & ", " | ") if engine == "postgresql" else ('"', " AND ", " OR ")
 
-
-def _holds(column: InstrumentedAttribute[object], condition: Condition) -> ColumnElement[bool]:
-    if db.engine.dialect.name == "postgresql":
-        return column.bool_op("@@")(cast(_written(condition, "'", " & ", " | "), TSQUERY))
-    return column.bool_op("MATCH")(literal(_written(condition, '"', " AND ", " OR "), String()))
-
-
-def _written(condition: Condition, quote: str, both: str, either: str) -> str:
     def way(found: Sequence[str]) -> str:
         return "(" + both.join(f"{quote}{token}{quote}" for token in found) + ")"
 
@@ -65,3 +56,15 @@ def _written(condition: Condition, quote: str, both: str, either: str) -> str:
         return "(" + either.join(way(found) for found in one.ways) + ")"
 
     return either.join("(" + both.join(term(one) for one in group) + ")" for group in condition)
+
+
+def all_but(terms: Sequence[Term], missing: int) -> list[tuple[Term, ...]]:
+    """Return the groups of a condition in which a few of the terms may be missing."""
+    return list(combinations(terms, max(1, len(terms) - missing)))
+
+
+def _holds(column: InstrumentedAttribute[object], engine: str) -> ColumnElement[bool]:
+    asked = bindparam("asked", type_=String)
+    if engine == "postgresql":
+        return column.bool_op("@@")(cast(asked, TSQUERY))
+    return column.bool_op("MATCH")(asked)

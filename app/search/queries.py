@@ -6,7 +6,7 @@ A row of the index that was left behind can therefore never show a withdrawn tex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import aliased
@@ -19,7 +19,7 @@ from app.content.validity import validity_on
 from app.core.among import among
 from app.core.clock import COUNTY_ZONE
 from app.core.database import db
-from app.core.prepared import TODAY, prepared
+from app.core.prepared import TODAY, inline, prepared
 from app.search.facets import Narrowing, portal_token
 from app.search.index import Condition, Term, all_but, anywhere, in_title
 from app.search.models import SearchEntry
@@ -39,20 +39,19 @@ MANY_WORDS = 4
 MOST_COMBINED = 8
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A text that readers see and that holds what was asked for, as the order needs it."""
 
     id: int
     tenant_id: int
     article_id: int
+    published_at: datetime
     revision_id: int
     title: str
     document_number: str
     genre: Genre
-    column_type: str
-    published_at: datetime
     validity: Validity
+    column_type: str
 
     @property
     def year(self) -> int:
@@ -137,9 +136,14 @@ def _within(terms: Iterable[Term], tokens: Iterable[str]) -> tuple[Term, ...]:
 
 
 def _with_title(question: Question) -> list[int]:
-    query = select(SearchEntry.id).where(SearchEntry.title_key == question.key)
     with reaching(Reach.PUBLISHED):
-        return list(db.session.scalars(query.order_by(SearchEntry.id.desc()).limit(MOST_OF_ONE_TITLE)))
+        return list(db.session.scalars(_called(), {"key": question.key}))
+
+
+@prepared
+def _called() -> Select[int]:
+    of_title = select(SearchEntry.id).where(SearchEntry.title_key == bindparam("key"))
+    return of_title.order_by(SearchEntry.id.desc()).limit(inline(MOST_OF_ONE_TITLE))
 
 
 def _live(ids: Iterable[int], portal_id: int, narrowing: Narrowing) -> tuple[Candidate, ...]:
@@ -148,42 +152,27 @@ def _live(ids: Iterable[int], portal_id: int, narrowing: Narrowing) -> tuple[Can
     asked = _readable(tuple(name for name, value in named.items() if value))
     with reaching(Reach.PUBLISHED):
         rows = db.session.execute(asked, {"places": list(ids), "portal": portal_id, **named}).all()
-    found = (_candidate(row) for row in rows)
     return tuple(
         one
-        for one in found
-        if narrowing.validity in (None, one.validity) and narrowing.year in (None, one.year)
+        for one in map(Candidate._make, rows)
+        if narrowing.validity in (None, one.validity)
+        and (narrowing.year is None or narrowing.year == one.year)
     )
 
 
 @prepared
 def _readable(narrowed_by: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
+    """Select what Candidate has, in its order."""
     at, article = _found()
     query = _joined(
         article,
         *(at, article.tenant_id, article.id, article.first_published_at),
-        *(Revision.id.label("revision_id"), Revision.title, Revision.document_number, Revision.genre),
-        validity_on(TODAY, article).label("validity"),
-        Column.type.label("column_type"),
+        *(Revision.id, Revision.title, Revision.document_number, Revision.genre),
+        *(validity_on(TODAY, article), Column.type),
     ).where(or_(Tenant.id == bindparam("portal"), Tenant.portal_id == bindparam("portal")))
     # The index cannot be trusted with a column's type, which may have changed since.
     named = {"unit": article.tenant_id, "column_type": Column.type, "genre": Revision.genre}
     return query.where(*(named[name] == bindparam(name) for name in narrowed_by))
-
-
-def _candidate(row: Any) -> Candidate:
-    return Candidate(
-        id=row.place,
-        tenant_id=row.tenant_id,
-        article_id=row.id,
-        revision_id=row.revision_id,
-        title=row.title,
-        document_number=row.document_number,
-        genre=row.genre,
-        column_type=row.column_type,
-        published_at=row.first_published_at,
-        validity=row.validity,
-    )
 
 
 def _found() -> tuple[ColumnElement[int], Any]:

@@ -12,7 +12,7 @@ from app.content.states import Validity
 from app.search.numbers import number_in
 from app.search.queries import Candidate
 from app.search.question import Question
-from app.search.segment import folded, key_of, words
+from app.search.segment import folded, runs_of, words_of
 
 EXACT_TITLE, WHOLE_NUMBER, NUMBER, PHRASE = 1000, 900, 700, 200
 ALL_WORDS, AS_WORDS, COVERAGE, BEGINNING, RECENT, ENDED = 200, 40, 60, 20, 40, -30
@@ -34,15 +34,15 @@ def _newest(one: Candidate) -> tuple[float, int]:
 
 
 def _worth(one: Candidate, question: Question, now: datetime) -> float:
-    key = key_of(one.title)
-    worth = _of_title(one, key, question) + _of_number(one, question)
+    worth = _of_title(folded(one.title), question) + _of_number(one, question)
     age = max(0.0, (now - one.published_at).days / A_YEAR)
     worth += RECENT / (1 + age)
     return worth + (ENDED if one.validity in (Validity.ABOLISHED, Validity.EXPIRED) else 0)
 
 
-def _of_title(one: Candidate, key: str, question: Question) -> float:
-    worth = 0.0
+def _of_title(title: str, question: Question) -> float:
+    runs = runs_of(title)
+    key, worth = "".join(runs), 0.0
     if key == question.key:
         worth += EXACT_TITLE
     if question.key in key:
@@ -50,11 +50,10 @@ def _of_title(one: Candidate, key: str, question: Question) -> float:
     terms = question.terms
     if not terms or not key:
         return worth
-    title = folded(one.title)
     standing = [term for term in terms if any(way in title for way in term.spellings)]
     if not standing:
         return worth
-    cut = set(words(one.title))
+    cut = set(words_of(runs))
     worth += ALL_WORDS * len(standing) / len(terms)
     worth += AS_WORDS * sum(bool(cut.intersection(term.spellings)) for term in standing) / len(terms)
     return worth + COVERAGE * min(1.0, sum(len(term.word) for term in standing) / len(key))

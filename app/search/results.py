@@ -138,8 +138,9 @@ def _counted(found: tuple[Candidate, ...]) -> Counts:
 
 def _hit(one: Candidate, told: Shown, spellings: tuple[str, ...]) -> Hit:
     body = plain(told.body[:LONGEST_READ])
-    said = body if holds(body, spellings) or not told.summary else told.summary
-    is_in_file = not holds(f"{one.title} {one.document_number} {told.summary} {body}", spellings)
+    is_in_body = holds(body, spellings)
+    said = body if is_in_body or not told.summary else told.summary
+    is_in_file = not is_in_body and not holds(f"{one.title} {one.document_number} {told.summary}", spellings)
     return Hit(
         article_id=one.article_id,
         title=marked(one.title, spellings),

@@ -8,7 +8,7 @@ order of what is found. So a new unit's name needs no new index.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import rjieba
 
@@ -30,19 +30,25 @@ _known: set[str] = set()
 class _Folds(dict[int, str]):
     """What each character becomes, remembered when it is met: str.translate asks for it."""
 
+    def __init__(self, fold: Callable[[str], str]) -> None:
+        super().__init__()
+        self._fold = fold
+
     def __missing__(self, code: int) -> str:
-        found = _fold(chr(code))
+        found = self._fold(chr(code))
         if len(self) < MOST_REMEMBERED:
             self[code] = found
         return found
 
 
-_FOLDS = _Folds()
-
-
 def folded(text: str) -> str:
     """Return a text in one width and case, without what cannot be seen."""
     return text.translate(_FOLDS)
+
+
+def aligned(text: str) -> str:
+    """Fold a text sign by sign, so that what is found stands at the same place in the text itself."""
+    return text.translate(_ALIGNED)
 
 
 def _fold(character: str) -> str:
@@ -53,14 +59,28 @@ def _fold(character: str) -> str:
     return unicodedata.normalize("NFKC", character).lower()
 
 
+def _fold_in_place(character: str) -> str:
+    """Leave alone what would vanish or grow: both are rare."""
+    found = _fold(character)
+    return found if len(found) == 1 else character
+
+
+_FOLDS, _ALIGNED = _Folds(_fold), _Folds(_fold_in_place)
+
+
+def runs_of(text: str) -> list[str]:
+    """Return the passages of letters and figures in a text that is folded."""
+    return _RUN.findall(text)
+
+
 def key_of(text: str) -> str:
     """Return the letters and figures of a text alone, by which two titles are compared."""
-    return "".join(_RUN.findall(folded(text)))
+    return "".join(runs_of(folded(text)))
 
 
 def tokens(text: str) -> Iterator[str]:
     """Yield what the index keeps of a text, with repetitions."""
-    for run in _RUN.findall(folded(text)):
+    for run in runs_of(folded(text)):
         if _IS_HAN.match(run):
             yield from run
             yield from pairs(run)
@@ -85,8 +105,13 @@ def pairs(run: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """Return a question's words in order, each once."""
+    return words_of(runs_of(folded(text)))
+
+
+def words_of(runs: Iterable[str]) -> list[str]:
+    """Return the words of some passages in order, each once."""
     cut: dict[str, None] = {}
-    for run in _RUN.findall(folded(text)):
+    for run in runs:
         for word in rjieba.cut(run) if _IS_HAN.match(run) else [run[:LONGEST_TOKEN]]:
             cut[word] = None
     return list(cut)
@@ -100,7 +125,7 @@ def parts_of(word: str) -> list[str]:
 def asked_of(word: str) -> list[str]:
     """Return the tokens that a text must have in which a word stands."""
     found: list[str] = []
-    for run in _RUN.findall(folded(word)):
+    for run in runs_of(folded(word)):
         if not _IS_HAN.match(run):
             found.append(run[:LONGEST_TOKEN])
         else:
