@@ -18,6 +18,7 @@ from sqlalchemy import (
     Column,
     ColumnClause,
     Connection,
+    Engine,
     ForeignKey,
     Integer,
     Table,
@@ -25,7 +26,6 @@ from sqlalchemy import (
     TextClause,
     bindparam,
     event,
-    text,
 )
 from sqlalchemy.orm import (
     Mapped,
@@ -40,6 +40,10 @@ from sqlalchemy.util import LRUCache
 
 from app.core.database import Base, db
 
+#: What a session's connection carries: the scope that PostgreSQL was given last in its transaction.
+_TOLD = "told"
+_TELL = "SELECT set_config('app.tenant', %s, true), set_config('app.reach', %s, true)"
+_GOING_BACK = "ROLLBACK TO SAVEPOINT"
 NOBODY = -1
 MOST_JUDGED = 1000
 
@@ -104,9 +108,7 @@ def _within(scope: Scope) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        g.scope = before  # The transaction is lost anyway; the next one begins with the right scope.
-        if db.session.registry.has() and db.session().is_active:
-            _tell_database(before)
+        g.scope = before  # The transaction is lost anyway, with what was pending.
         raise
     _enter(before)
 
@@ -118,28 +120,37 @@ def _enter(scope: Scope) -> None:
     if db.session.registry.has():
         db.session.flush()
     g.scope = scope
-    _tell_database(scope)
-
-
-def _tell_database(scope: Scope) -> None:
-    if db.session.registry.has() and db.session().in_transaction():
-        _set_on(db.session.connection(), scope)
-
-
-def _set_on(connection: Connection, scope: Scope) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(
-            text("SELECT set_config('app.tenant', :tenant, true), set_config('app.reach', :reach, true)"),
-            {"tenant": str(scope.tenant_id or ""), "reach": scope.reach.value},
-        )
 
 
 @event.listens_for(Session, "after_begin")
-def tell_row_level_security(
-    _session: Session, _transaction: SessionTransaction, connection: Connection
-) -> None:
-    """Give PostgreSQL the scope for as long as the transaction lasts."""
-    _set_on(connection, current_scope())
+def expect_to_be_told(_session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+    """Let PostgreSQL be told for whom a session's statements are; other connections see no tenant's rows."""
+    if connection.dialect.name == "postgresql":
+        connection.info[_TOLD] = None
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def tell_row_level_security(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+    """Give PostgreSQL the scope in which a statement is sent, where it was given another one last.
+
+    It is given for as long as the transaction lasts, and only when something is asked in it: scopes are
+    entered and left far more often. Going back to a savepoint takes back what was told since.
+    """
+    if _TOLD not in connection.info:
+        return
+    if statement.startswith(_GOING_BACK):
+        connection.info[_TOLD] = None
+        return
+    scope = current_scope()
+    if connection.info[_TOLD] != scope:
+        connection.info[_TOLD] = scope  # First: to tell it is a statement too. Where it fails, all others do.
+        connection.exec_driver_sql(_TELL, (str(scope.tenant_id or ""), scope.reach.value))
+
+
+@event.listens_for(Engine, "begin")
+def expect_nothing(connection: Connection) -> None:
+    """Begin anew: what was told ended with the transaction, and the next need not be a session's."""
+    connection.info.pop(_TOLD, None)
 
 
 @event.listens_for(Session, "do_orm_execute")
