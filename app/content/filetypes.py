@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from app.content.mp4 import FilmError, picture_codings
 from app.core.captions import CaptionsError, cues
 from app.core.errors import RuleBroken
 
@@ -64,6 +65,10 @@ TYPES = {
 SAME = {"jpeg": "jpg"}
 #: What looks like a video and is none that browsers play: pictures of telephones, films of QuickTime.
 NO_VIDEO = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis", b"qt  ", b"M4A ", b"crx ")
+#: How pictures in MP4 may be coded: H.264, VP8, VP9, AV1. H.265 is what new telephones and cameras write.
+SHOWN_FILMS = frozenset({b"avc1", b"avc2", b"avc3", b"avc4", b"vp08", b"vp09", b"av01"})
+NEW_FILMS = frozenset({b"hvc1", b"hev1", b"hvc2", b"hev2", b"dvh1", b"dvhe"})
+EXPORT = "请导出为 MP4（H.264 编码）后再上传。"
 ALLOWED = "、".join(TYPES)
 
 
@@ -122,7 +127,24 @@ def _check_video(name: str, extension: str, content: bytes) -> None:
     """Refuse what only shares its first bytes with videos for the web."""
     is_other = content[8:12] in NO_VIDEO if extension == "mp4" else b"webm" not in content[:64]
     if is_other:
-        raise RuleBroken(f"“{name}”不是浏览器能播放的视频，请导出为 MP4（H.264 编码）后再上传。")
+        raise RuleBroken(f"“{name}”不是浏览器能播放的视频，{EXPORT}")
+    if extension == "mp4":
+        _check_codings(name, content)
+
+
+def _check_codings(name: str, content: bytes) -> None:
+    """Refuse pictures that only some browsers show: readers of the others would hear a black picture."""
+    try:
+        codings = picture_codings(content)
+    except FilmError as error:
+        raise RuleBroken(f"“{name}”不是完整的视频，可能没有录完或没有传完。请重新导出后再上传。") from error
+    if codings & NEW_FILMS:
+        raise RuleBroken(
+            f"“{name}”的画面是 H.265（HEVC）编码，不少浏览器放不出来，{EXPORT}"
+            "用手机拍摄的，可以先在相机设置里选“兼容性最佳”或关掉“高效视频”。"
+        )
+    if not codings or codings - SHOWN_FILMS:
+        raise RuleBroken(f"“{name}”里没有浏览器能播放的画面，{EXPORT}")
 
 
 def _encoded_anew(name: str, content: bytes) -> bytes:

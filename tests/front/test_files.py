@@ -14,6 +14,7 @@ from app.content.states import ArticleState
 from app.core.database import db
 from app.publishing import endings
 from bench.served import Server
+from tests.app.content.films import film
 from tests.app.content.photographs import a_photograph, taken_in
 from tests.app.pagecache.asking import ask as platform
 from tests.databases import Database
@@ -27,7 +28,7 @@ pytestmark = ON_ONE
 HOST = HOSTS[BUREAU]
 #: What nginx says otherwise than gunicorn, or the server adds to every answer.
 OWN = {"Server", "Date", "Connection", "ETag", "Last-Modified", "Accept-Ranges", "Content-Length"}
-FILM = b"\0\0\0\x18ftypisom\0\0\2\0isommp41" + b"\0\0\0\x10mdat" + bytes(range(256)) * 40
+FILM = film(40)
 
 
 def addresses(county: County) -> list[str]:

@@ -10,10 +10,11 @@ from app.content.states import ArticleState
 from app.content.videos import captions_of
 from app.core.captions import CaptionsError, Cue, cues
 from app.core.errors import RuleBroken
+from tests.app.content.films import FILM_TYPE, box, film, table, track
 from tests.app.content.photographs import taken_in
 from tests.worlds import BUREAU, County
 
-MP4 = b"\0\0\0\x18ftypisom\0\0\2\0isommp41" + b"\0\0\0\x10mdat" + bytes(range(256)) * 4000
+MP4 = film()
 WEBM = b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm" + b"\0" * 100
 VTT = (
     "WEBVTT\n\n00:01.000 --> 00:04.000\n大坝\n<i>左岸</i>\n\n尾声\n01:02:03.500 --> 01:02:05.000 line:0\n完\n"
@@ -36,6 +37,15 @@ def test_videos_and_captions_are_taken(name: str, content: bytes, ending: str) -
     [
         ("图.mp4", MP4.replace(b"isom", b"heic", 1), "不是浏览器能播放的视频"),
         ("片.mp4", MP4.replace(b"isom", b"qt  ", 1), "导出为 MP4"),
+        ("新.mp4", film(contents=table(track(b"hvc1"))), "是 H.265（HEVC）编码.*兼容性最佳"),
+        ("新.mp4", film(contents=table(track(b"mp4a", b"soun"), track(b"hev1"))), "导出为 MP4（H.264 编码）"),
+        ("旧.mp4", film(contents=table(track(b"mp4v"))), "没有浏览器能播放的画面"),
+        ("声.mp4", film(contents=table(track(b"mp4a", b"soun"))), "没有浏览器能播放的画面"),
+        ("断.mp4", MP4[:-1], "没有录完或没有传完"),
+        ("断.mp4", film(contents=b""), "没有录完或没有传完"),
+        ("断.mp4", FILM_TYPE + b"\0\0\0\1moov\0", "没有录完或没有传完"),
+        ("断.mp4", FILM_TYPE + b"\0\0\0\7moov", "没有录完或没有传完"),
+        ("碎.mp4", FILM_TYPE + box(b"free") * 6000 + table(), "没有录完或没有传完"),
         ("片.webm", WEBM.replace(b"webm", b"matr"), "不是浏览器能播放的视频"),
         ("页.mp4", b"<html><script>alert(1)</script>", "内容与扩展名不符"),
         ("短.mp4", b"\0\0\0", "内容与扩展名不符"),
