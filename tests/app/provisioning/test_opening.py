@@ -134,7 +134,8 @@ def test_a_unit_has_one_site(county: County, name: str) -> None:
 
 
 def test_an_independent_unit_says_where_its_site_is(county: County) -> None:
-    """S-05: without the address the portal would lead to an empty subsite."""
+    """S-05: without the address the portal would lead to an empty subsite; the directory names it at once."""
+    assert "永嘉县人民医院" not in county.visitor("portal").get("/units/").text
     with county.everywhere():
         portal = the_portal()
         for kind, url in (("independent", ""), ("independent", "yjrmyy.cn"), ("department", "https://a.cn/")):
