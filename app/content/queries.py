@@ -48,7 +48,7 @@ class Listed:
         return article_path(self.column_slug, self.published_at, self.id)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class MenuColumn:
     """A column as the frame of every page needs it."""
 

@@ -14,7 +14,7 @@ from app.tenancy.models import Tenant, TenantKind, TenantState
 from app.tenancy.shared import shared_in_county
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A unit in the portal's directory."""
 
