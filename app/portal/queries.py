@@ -48,32 +48,54 @@ def entries(
     page["column_id"] = column_id
     if others := list(also):
         return _read(_of_column_and_others(), {**page, "reached": limit + offset, "others": others})
+    return page_of_column(portal_id, column_id, limit=limit, offset=offset, pictured=pictured)
+
+
+def page_of_column(
+    portal_id: int,
+    column_id: int,
+    *,
+    limit: int,
+    offset: int = 0,
+    total: int = 0,
+    pictured: bool = False,
+) -> list[Listed]:
+    """Return some entries of a column, pinned ones first, then newest first.
+
+    Where it is known how many there are (``total``), they are reached from whichever end is nearer.
+    """
+    page = {"portal_id": portal_id, "column_id": column_id, "most": limit, "skipped": offset}
     if offset:
-        return _further_page(page, pictured=pictured)
+        return _further_page(page, total, pictured=pictured)
     return _read(_of_column(pictured=pictured), page)
 
 
 @prepared
 def _of_column(*, pictured: bool) -> Select[*tuple[Any, ...]]:
-    page = _these(_page_of_column())
+    page = _these(_ids_of_page())
     return _with_pictures(page) if pictured else page
 
 
-def _further_page(page: dict[str, Any], *, pictured: bool) -> list[Listed]:
+def _further_page(page: dict[str, Any], total: int, *, pictured: bool) -> list[Listed]:
     """Read a page that skips entries with two statements.
 
     What skips is another text for every page, so PostgreSQL plans it each time. Here only one table is in it,
     and what is read of the entries keeps its plan.
     """
+    left = total - page["skipped"]
+    after = max(0, left - page["most"])
+    if is_from_end := left > 0 and after < page["skipped"]:
+        page |= {"skipped": after, "most": min(left, page["most"])}
     with reaching(Reach.PUBLISHED):
-        chosen = list(db.session.scalars(_page_of_column(), page))
+        chosen = list(db.session.scalars(_ids_of_page(is_from_end=is_from_end), page))
     return _read(_given(pictured=pictured), {"portal_id": page["portal_id"], "entry_ids": chosen})
 
 
 @prepared
-def _page_of_column() -> Select[int]:
+def _ids_of_page(*, is_from_end: bool = False) -> Select[int]:
     of_column = _ids().where(PortalEntry.column_id == bindparam("column_id"))
-    return of_column.order_by(*_FIRST).limit(_MOST).offset(_SKIPPED)
+    order = _LAST if is_from_end else _FIRST
+    return of_column.order_by(*order).limit(_MOST).offset(_SKIPPED)
 
 
 @prepared
@@ -233,6 +255,7 @@ def _first(entry: type[PortalEntry]) -> tuple[Any, ...]:
 
 _FIRST = _first(PortalEntry)
 _NEWEST = _FIRST[1:]
+_LAST = tuple(column.asc() for column in (PortalEntry.is_pinned, PortalEntry.published_at, PortalEntry.id))
 
 
 def _ids() -> Select[int]:

@@ -14,7 +14,7 @@ from app.tenancy.addresses import origin
 from app.tenancy.current import CurrentTenant
 from app.tenancy.directory import directory
 from app.tenancy.hostname import normalised
-from app.tenancy.models import Tenant, TenantState, Turn
+from app.tenancy.models import Host, Tenant, TenantState, Turn
 from app.tenancy.places import Place, read_place
 from app.tenancy.scope import bind
 from app.tenancy.shared import share_in_county, share_while_valid, shared
@@ -140,13 +140,17 @@ def _step_into(slug: str) -> None:
 
 @prepared
 def _validity_of_unit() -> Select[*tuple[Any, ...]]:
-    return select(
-        Tenant.id,
-        Tenant.generation,
-        Tenant.changed_second,
-        _last_turn(Tenant.id).label("turned_at"),
-        _next_turn(Tenant.id, Tenant.portal_id).label("next_turn"),
-    ).where(Tenant.slug == bindparam("slug"), Tenant.portal_id == bindparam("portal_id"))
+    return (
+        select(
+            Tenant.id,
+            Tenant.generation,
+            Tenant.changed_second,
+            _last_turn(Tenant.id).label("turned_at"),
+            _next_turn(Tenant.id, Tenant.portal_id).label("next_turn"),
+        )
+        .join(Host, (Host.tenant_id == Tenant.id) & Host.is_primary)
+        .where(Tenant.slug == bindparam("slug"), Tenant.portal_id == bindparam("portal_id"))
+    )
 
 
 def _target_agrees(host: str) -> bool:

@@ -27,10 +27,14 @@ def listed(county: County) -> tuple[list[int], int]:
     with county.inside(PORTAL) as portal:
         column_id = db.session.scalars(select(Column.id).where(Column.slug == "tzgg")).one()
         count = amounts.count_in(portal.id, column_id)
-        pages = [
-            queries.entries(portal.id, column_id=column_id, limit=3, offset=offset)
-            for offset in range(0, count + 3, 3)
-        ]
+        from_start, pages = (
+            [
+                queries.page_of_column(portal.id, column_id, limit=3, offset=offset, total=total)
+                for offset in range(0, count + 3, 3)
+            ]
+            for total in (0, count)
+        )
+        assert pages == from_start
         first = queries.firsts(portal.id, [column_id], limit=5).by_column[column_id]
         found = [entry for page in pages for entry in page]
         assert first == found[:5]
