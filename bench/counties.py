@@ -19,7 +19,7 @@ from app.content.models import Article, Column, Revision
 from app.core.clock import COUNTY_ZONE, now
 from app.core.database import Base
 from app.documents.models import LibraryEntry
-from app.portal.models import PortalEntry, PortalTally
+from app.portal.models import PortalEntry, PortalMonth, PortalTally
 from app.portal.sameness import number_key
 from app.search.models import SearchEntry, SearchText
 from app.tenancy.models import Host, Tenant
@@ -54,6 +54,13 @@ SUBJECTS = ("nlsl", "cxjs", "kjjy", "wsjk", "rsrm", "zwgk")
 COLUMNS = {"tzgg": "notice", "zcwj": "policy", "gzdt": "news", "ghjh": "plan"}
 KINDS = ("township", "department", "institution")
 BATCH = 20_000
+MODELS = (Tenant, Host, Column, Article, Revision, PortalEntry, PortalTally, PortalMonth, LibraryEntry)
+#: What is counted of a portal's entries beside its own columns, and how that is told; no connection counts in
+#: the part 8.
+COUNTED = {
+    PortalTally: {"unit_id": "unit_id"},
+    PortalMonth: {"month": "to_char(published_at AT TIME ZONE 'UTC', 'YYYYMM')::int", "part": "8"},
+}
 
 Row = Mapping[str, Any]
 
@@ -96,8 +103,9 @@ class CountyMaker:
         self.start = now().replace(second=0, microsecond=0) - STEP * articles
         places = list(self._places(list(self._units(units))))
         path, number = self._articles(places, articles)
-        self._copy(PortalTally, list(self._tallies()))
-        for model in (Tenant, Host, Column, Article, Revision, PortalEntry, PortalTally, LibraryEntry):
+        for counts, told in COUNTED.items():
+            self._copy(counts, self._counted(counts, told))
+        for model in MODELS:
             name = sql.Identifier(model.__tablename__)
             count = sql.SQL("SELECT setval(pg_get_serial_sequence({}, 'id'), (SELECT max(id) FROM {}))")
             self.link.execute(count.format(sql.Literal(model.__tablename__), name))
@@ -219,13 +227,16 @@ class CountyMaker:
             "subject": choice(SUBJECTS),
         }
 
-    def _tallies(self) -> Iterator[Row]:
-        names = ("tenant_id", "column_id", "unit_id", "listed")
-        counted = "SELECT tenant_id, column_id, unit_id, count(*) FROM portal_entry"
-        new = " WHERE unit_id >= (SELECT id FROM tenant WHERE slug = 'u1') GROUP BY 1, 2, 3"
-        rows = self.link.execute(counted + new).fetchall()
-        start = self._next(PortalTally)
-        yield from ({"id": start + at, **dict(zip(names, row, strict=True))} for at, row in enumerate(rows))
+    def _counted(self, model: type[Base], told: Mapping[str, str]) -> list[Row]:
+        """Return what a table counts of the new units' entries."""
+        names = ("tenant_id", "column_id", *told, "listed")
+        places = ", ".join(str(at + 1) for at in range(len(names) - 1))
+        rows = self.link.execute(
+            f"SELECT tenant_id, column_id, {', '.join(told.values())}, count(*) FROM portal_entry "  # noqa: S608
+            f"WHERE unit_id >= (SELECT id FROM tenant WHERE slug = 'u1') GROUP BY {places}"
+        ).fetchall()
+        start = self._next(model)
+        return [{"id": start + at, **dict(zip(names, row, strict=True))} for at, row in enumerate(rows)]
 
     def _copy(self, model: type[Base], rows: Iterable[Row]) -> None:
         """Bring rows in; what they do not say is as the model's defaults say."""

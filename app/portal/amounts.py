@@ -1,15 +1,20 @@
-"""How many entries a portal's columns show."""
+"""How many entries a portal's columns show, and by that, where a page far down in a list begins."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, bindparam, cast, func, select
 
+from app.core.clock import now
 from app.core.database import db
 from app.core.prepared import THIS_MOMENT, inline, prepared
 from app.portal.listing import CLOSED, LISTED, THE_PORTAL
-from app.portal.models import PortalEntry, PortalTally
+from app.portal.models import PortalEntry, PortalMonth, PortalTally
 from app.tenancy.scope import Reach, reaching
+
+#: To walk past so many entries takes less than to ask where to begin.
+NEAR = 1000
 
 #: What lists show, or will when its minute has come.
 _OF_LISTS = (
@@ -94,3 +99,62 @@ def _newest(column_id: ColumnElement[int], *, is_pinned: bool) -> ScalarSelect[d
         .limit(inline(1))
         .scalar_subquery()
     )
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a page far down begins: so many after the first that was published before a moment."""
+
+    before: datetime
+    skipped: int
+
+
+def start_after(portal_id: int, column_id: int, offset: int) -> Start | None:
+    """Return where a column's page begins that skips so many entries; None where it is to be walked to.
+
+    That is near the list's head, and where a closed unit has entries in the column: they are counted, and are
+    not shown.
+    """
+    if offset < NEAR:
+        return None
+    with reaching(Reach.PUBLISHED):
+        rows = db.session.execute(_months(), {"portal_id": portal_id, "column_id": column_id}).all()
+    if not rows or rows[0].closed:
+        return None
+    left = offset - rows[0].pinned + rows[0].ahead
+    for month, listed, *_ in rows:
+        if left < listed:
+            start = Start(_end_of(month), left)
+            return start if start.before <= now() else None
+        left -= listed
+    return None
+
+
+@prepared
+def _months() -> Select[*tuple[Any, ...]]:
+    of_column = PortalEntry.column_id == bindparam("column_id")
+    counted = select(func.count(PortalEntry.id)).where(*_OF_LISTS, of_column)
+    ahead = PortalEntry.is_pinned.is_(False), PortalEntry.published_at > THIS_MOMENT
+    pinned = PortalEntry.is_pinned.is_(True), PortalEntry.published_at <= THIS_MOMENT
+    closed = select(func.coalesce(func.sum(PortalTally.listed), 0)).where(
+        PortalTally.tenant_id == THE_PORTAL,
+        PortalTally.column_id == bindparam("column_id"),
+        PortalTally.unit_id.in_(CLOSED),
+    )
+    return (
+        select(
+            PortalMonth.month,
+            cast(func.sum(PortalMonth.listed), Integer),
+            counted.where(*pinned).scalar_subquery().label("pinned"),
+            counted.where(*ahead).scalar_subquery().label("ahead"),
+            closed.scalar_subquery().label("closed"),
+        )
+        .where(PortalMonth.tenant_id == THE_PORTAL, PortalMonth.column_id == bindparam("column_id"))
+        .group_by(PortalMonth.month)
+        .order_by(PortalMonth.month.desc())
+    )
+
+
+def _end_of(month: int) -> datetime:
+    year, number = divmod(month, 100)
+    return datetime(year + number // 12, number % 12 + 1, 1, tzinfo=UTC)

@@ -13,9 +13,10 @@ from sqlalchemy.orm import aliased
 from app.content.first_pictures import first_picture
 from app.content.models import Article, Attachment, Column, Layout, Revision
 from app.core.among import among
-from app.core.database import db
+from app.core.database import Moment, db
 from app.core.prepared import inline, inlined, kept_plans, numbered, prepared
-from app.portal.listing import CLOSED, THE_PORTAL, Listed, from_row, listing, visible
+from app.portal.amounts import start_after
+from app.portal.listing import CLOSED, LISTED, THE_PORTAL, Listed, from_row, listing, visible
 from app.portal.models import PortalEntry
 from app.portal.sameness import number_key
 from app.tenancy.scope import Reach, reaching
@@ -52,21 +53,12 @@ def entries(
 
 
 def page_of_column(
-    portal_id: int,
-    column_id: int,
-    *,
-    limit: int,
-    offset: int = 0,
-    total: int = 0,
-    pictured: bool = False,
+    portal_id: int, column_id: int, *, limit: int, offset: int = 0, pictured: bool = False
 ) -> list[Listed]:
-    """Return some entries of a column, pinned ones first, then newest first.
-
-    Where it is known how many there are (``total``), they are reached from whichever end is nearer.
-    """
+    """Return some entries of a column, pinned ones first, then newest first."""
     page = {"portal_id": portal_id, "column_id": column_id, "most": limit, "skipped": offset}
     if offset:
-        return _further_page(page, total, pictured=pictured)
+        return _further_page(page, pictured=pictured)
     return _read(_of_column(pictured=pictured), page)
 
 
@@ -76,26 +68,27 @@ def _of_column(*, pictured: bool) -> Select[*tuple[Any, ...]]:
     return _with_pictures(page) if pictured else page
 
 
-def _further_page(page: dict[str, Any], total: int, *, pictured: bool) -> list[Listed]:
-    """Read a page that skips entries with two statements.
+def _further_page(page: dict[str, Any], *, pictured: bool) -> list[Listed]:
+    """Read a page that skips entries with two statements, and one far down from where its month begins.
 
     What skips is another text for every page, so PostgreSQL plans it each time. Here only one table is in it,
     and what is read of the entries keeps its plan.
     """
-    left = total - page["skipped"]
-    after = max(0, left - page["most"])
-    if is_from_end := left > 0 and after < page["skipped"]:
-        page |= {"skipped": after, "most": min(left, page["most"])}
+    start = start_after(page["portal_id"], page["column_id"], page["skipped"])
+    if start:
+        page |= {"skipped": start.skipped, "before": start.before}
     with reaching(Reach.PUBLISHED):
-        chosen = list(db.session.scalars(_ids_of_page(is_from_end=is_from_end), page))
+        chosen = list(db.session.scalars(_ids_of_page(is_far=start is not None), page))
     return _read(_given(pictured=pictured), {"portal_id": page["portal_id"], "entry_ids": chosen})
 
 
 @prepared
-def _ids_of_page(*, is_from_end: bool = False) -> Select[int]:
-    of_column = _ids().where(PortalEntry.column_id == bindparam("column_id"))
-    order = _LAST if is_from_end else _FIRST
-    return of_column.order_by(*order).limit(_MOST).offset(_SKIPPED)
+def _ids_of_page(*, is_far: bool = False) -> Select[int]:
+    """Select the ids of a column's page; one far down has begun before a moment that is over."""
+    far = PortalEntry.is_pinned.is_(False), PortalEntry.published_at < bindparam("before", type_=Moment())
+    found = _ids(*far) if is_far else _ids()
+    of_column = found.where(PortalEntry.column_id == bindparam("column_id"))
+    return of_column.order_by(*_FIRST).limit(_MOST).offset(_SKIPPED)
 
 
 @prepared
@@ -255,14 +248,16 @@ def _first(entry: type[PortalEntry]) -> tuple[Any, ...]:
 
 _FIRST = _first(PortalEntry)
 _NEWEST = _FIRST[1:]
-_LAST = tuple(column.asc() for column in (PortalEntry.is_pinned, PortalEntry.published_at, PortalEntry.id))
 
 
-def _ids() -> Select[int]:
-    """Return the ids of what lists show, from an index in their order alone: so skipping rows is cheap."""
+def _ids(*is_out: ColumnElement[bool]) -> Select[int]:
+    """Return the ids of what lists show, from an index in their order alone: so skipping rows is cheap.
+
+    An entry is shown once its minute has come, unless another condition says that it has (``is_out``).
+    """
     return select(PortalEntry.id).where(
         PortalEntry.tenant_id == THE_PORTAL,
-        *visible(),
+        *((*LISTED, *is_out) if is_out else visible()),
         PortalEntry.same_as_id.is_(None),
         PortalEntry.unit_id.not_in(CLOSED),
     )

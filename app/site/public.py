@@ -171,7 +171,7 @@ def _listed(found: MenuColumn, number: int) -> tuple[tuple[Teaser, ...], int]:
         return tuple(teaser(one) for one in rows), content.count_in(found.id)
     total = portal_amounts.count_in(current_tenant.id, found.id)
     entries = portal.page_of_column(
-        current_tenant.id, found.id, limit=PER_PAGE, offset=offset, total=total, pictured=pictured
+        current_tenant.id, found.id, limit=PER_PAGE, offset=offset, pictured=pictured
     )
     also = portal.further_sources(current_tenant.id, [entry.entry_id for entry in entries])
     return teasers_of_entries(entries, also), total

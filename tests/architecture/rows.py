@@ -93,6 +93,10 @@ ROWS = (
         " SELECT tenant_id, min(id), tenant_id, 1 FROM site_column GROUP BY tenant_id"
     ),
     (
+        "INSERT INTO portal_month (tenant_id, column_id, month, part, listed)"
+        " SELECT tenant_id, min(id), 200711, 0, 1 FROM site_column GROUP BY tenant_id"
+    ),
+    (
         "INSERT INTO profile_change (tenant_id, kind, card_id, title, before, after, author_id, at)"
         " SELECT id, 'profile', 0, 'x', '{}', '{}', (SELECT min(id) FROM account), now() FROM tenant"
     ),

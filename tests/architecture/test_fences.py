@@ -211,7 +211,7 @@ def test_what_was_signed_or_recorded_is_never_changed(plain: Plain, table: str) 
 
 #: Of which readers of a portal see rows of its units; of all other tables they see none.
 READ_BY_PORTALS = {
-    *("article", "revision", "site_column", "portal_entry", "portal_tally"),
+    *("article", "revision", "site_column", "portal_entry", "portal_tally", "portal_month"),
     "search_entry",
     *("document_link", "library_entry", "collection", "collection_entry"),
     *("profile", "leader", "office"),
