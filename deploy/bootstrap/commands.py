@@ -48,7 +48,17 @@ def test(words: list[str]) -> int:
     packages.install("test")
     editor.fetch(insist=True)
     engines.install()
-    become([python_of(VENV), "-m", "pytest", "-n", "auto", *words])
+    become([python_of(VENV), "-m", "pytest", "-n", "auto", *words], _kept_code())
+
+
+def _kept_code() -> dict[str, str]:
+    """Let tests keep compiled code where the machine forbids it: away from the sources, in the environment.
+
+    They start some hundred processes, each of which would compile two thousand files for as long as it runs.
+    """
+    if not os.environ.get("PYTHONDONTWRITEBYTECODE"):
+        return {}
+    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(VENV / "compiled")}
 
 
 def check(_words: list[str]) -> int:
