@@ -6,11 +6,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
+from app.accounts.credentials import passwords
 from tests.databases import Database, Postgresql, Sqlite
 from tests.engines import postgresql
 from tests.engines.chromium import chromium
 from tests.worlds import County, found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[PasswordHasher]:
+    """Compare passwords in no time, but where servers run; return what makes it slow, for tests of that."""
+    dear = passwords._hasher  # noqa: SLF001 - no setting can make it cheaper, and none should
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield dear
 
 
 @pytest.fixture(scope="session")

@@ -58,7 +58,7 @@ class Database(ABC):
 
     def reset(self) -> None:
         """Begin a test: the founded county, and nothing kept of the test before."""
-        self.let_go()
+        close_all_sessions()
         self.restore()
         self.front.public.extensions["pages"].clear()
         self.front.public.extensions["absences"].clear()
@@ -83,6 +83,7 @@ class Sqlite(Database):
         shutil.copy(self.folder / "ziwang.db", self.folder / "founded.db")
 
     def restore(self) -> None:
+        self.let_go()
         for rest in ("-wal", "-shm"):
             (self.folder / f"ziwang.db{rest}").unlink(missing_ok=True)
         shutil.copy(self.folder / "founded.db", self.folder / "ziwang.db")
@@ -110,8 +111,12 @@ class Postgresql(Database):
         self._begin()
 
     def restore(self) -> None:
-        """Put the changed tables back: a new copy of the whole takes six times as long."""
+        """Put the changed tables back: a new copy of the whole takes six times as long.
+
+        Connections stay, and with them the plans of their statements.
+        """
         if not self.rewinding.rewind():
+            self.let_go()
             self.rewinding.link.close()
             self._run(
                 "DROP DATABASE ziwang WITH (FORCE)",

@@ -26,9 +26,10 @@ SELECT sum(oid::bigint), sum(xmin::text::bigint) FROM (
   UNION ALL SELECT oid, xmin FROM pg_trigger UNION ALL SELECT oid, xmin FROM pg_policy
   UNION ALL SELECT oid, xmin FROM pg_constraint UNION ALL SELECT oid, xmin FROM pg_proc) shape
 """
+#: Ends whoever is still at something; connections that wait to be used again may stay.
 _ALONE = """
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid()
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
 """
 
 

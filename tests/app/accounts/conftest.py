@@ -1,6 +1,6 @@
 """A county with its people, and browsers for them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -8,6 +8,7 @@ from typing import Any
 
 import pyotp
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
@@ -33,6 +34,20 @@ START = "2026-03-02 09:00:00"
 @cache
 def hash_of_password() -> str:
     return passwords.hashed(PASSWORD)
+
+
+@pytest.fixture
+def dear_passwords(
+    quick_passwords: PasswordHasher, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[PasswordHasher]:
+    """Compare passwords as the site does, slowly."""
+    made = (hash_of_password, passwords._nobodys_hash)  # noqa: SLF001 - both are made once
+    for one in made:
+        one.cache_clear()
+    monkeypatch.setattr(passwords, "_hasher", quick_passwords)
+    yield quick_passwords
+    for one in made:
+        one.cache_clear()
 
 
 class Desk:

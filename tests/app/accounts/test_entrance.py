@@ -73,6 +73,7 @@ def test_all_who_are_refused_read_the_same(wanghai: Offices) -> None:
     assert len(texts) == 1
 
 
+@pytest.mark.usefixtures("dear_passwords")
 def test_unknown_and_known_take_the_same_time(wanghai: Offices) -> None:
     def time_of(login: str, address: int) -> float:
         browser = wanghai.browser(f"10.2.0.{address}")

@@ -40,8 +40,9 @@ def test_what_is_easily_guessed_is_refused_with_the_reason(password: str, says: 
     assert says in "".join(passwords.faults(password, login="wanghai", name="王海"))
 
 
-def test_a_hash_is_argon2id_and_only_the_password_fits() -> None:
-    assert hash_of_password().startswith("$argon2id$")
+@pytest.mark.usefixtures("dear_passwords")
+def test_a_hash_is_argon2id_and_dear_and_only_the_password_fits() -> None:
+    assert hash_of_password().startswith("$argon2id$v=19$m=65536,t=3,p=1$")
     assert passwords.is_right(PASSWORD, hash_of_password())
     assert not passwords.is_right(PASSWORD + "x", hash_of_password())
     assert not passwords.is_right("", hash_of_password())
@@ -51,6 +52,7 @@ def test_full_width_signs_are_the_same_password() -> None:
     assert passwords.is_right("Ｇreen-hill-７７x", hash_of_password())
 
 
+@pytest.mark.usefixtures("dear_passwords")
 def test_nobodys_password_is_never_right_and_takes_as_long() -> None:
     def time_of(password_hash: str) -> float:
         began = perf_counter()
