@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import Connection, create_engine, func, select
+from sqlalchemy import Connection, create_engine, delete, func, insert, select
 
 from app.audit.models import AuditHead, AuditRow
 from app.audit.services import BATCH, Flaw, flaws, hash_of, record
@@ -57,9 +57,11 @@ def mighty(database: Database) -> Iterator[Connection]:
     else:
         engine = create_engine(f"sqlite:///{database.folder}/ziwang.db")
     with engine.begin() as connection:
-        for act in ("update", "delete"):
-            of_table = " ON audit_row" if isinstance(database, Postgresql) else ""
-            connection.exec_driver_sql(f"DROP TRIGGER audit_row_{act}_refused{of_table}")
+        if isinstance(database, Postgresql):
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        else:
+            for act in ("update", "delete"):
+                connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS audit_row_{act}_refused")
         yield connection
     engine.dispose()
 
@@ -85,6 +87,7 @@ def run(*statements: str) -> Tampering:
     return tamper
 
 
+TABLES: tuple[type[AuditHead | AuditRow], ...] = (AuditHead, AuditRow)
 ROW = "audit_row WHERE tenant_id = {tenant} AND number"
 TAMPERINGS: dict[str, tuple[Tampering, int | None]] = {
     "actor": (change("actor", "'someone else'"), 3),
@@ -159,19 +162,23 @@ TAMPERINGS: dict[str, tuple[Tampering, int | None]] = {
 }
 
 
-@pytest.mark.parametrize("how", TAMPERINGS)
-def test_every_tampering_is_found_and_named(acted: County, database: Database, how: str) -> None:
-    tamper, number = TAMPERINGS[how]
-    tenant = tenant_id(acted)
-    rows = length(acted)
-    assert found(acted) == []
+def test_every_tampering_is_found_and_named(acted: County, database: Database) -> None:
+    tenant, rows = tenant_id(acted), length(acted)
     with mighty(database) as connection:
-        tamper(connection, tenant)
-    (flaw,) = found(acted)
-    expected = number or (rows if how == "tail cut" else rows + 1)
-    assert (flaw.tenant_id, flaw.number) == (tenant, expected)
-    assert f"第 {expected} 条" in flaw.says
-    assert found(acted, TOWN) == []
+        whole = {table: connection.execute(select(*table.__table__.columns)).mappings().all() for table in TABLES}
+    for how, (tamper, number) in TAMPERINGS.items():
+        assert found(acted) == [], how
+        with mighty(database) as connection:
+            tamper(connection, tenant)
+        (flaw,) = found(acted)
+        expected = number or (rows if how == "tail cut" else rows + 1)
+        assert (flaw.tenant_id, flaw.number) == (tenant, expected), how
+        assert f"第 {expected} 条" in flaw.says, how
+        assert found(acted, TOWN) == [], how
+        with mighty(database) as connection:
+            for table, kept in whole.items():
+                connection.execute(delete(table))
+                connection.execute(insert(table), [dict(row) for row in kept])
 
 
 def test_the_command_names_the_unit_and_ends_with_a_fault(acted: County, database: Database) -> None:
@@ -242,14 +249,14 @@ def _row(**fields: Any) -> AuditRow:
     return row
 
 
-def test_twenty_thousand_rows_are_verified_in_seconds(county: County) -> None:
-    """A long chain is read in batches, and one flaw far in is found."""
+def test_thousands_of_rows_are_verified_in_seconds(county: County) -> None:
+    """A long chain is read in batches."""
     tenant = tenant_id(county, TOWN)
     chance = random.Random(3)  # noqa: S311 - what the rows say is of no matter
     with county.inside(TOWN):
         head = db.session.scalars(select(AuditHead)).one()
         rows = []
-        for _ in range(20_000):
+        for _ in range(3 * BATCH):
             row = _row(
                 tenant_id=tenant, number=head.number + 1, previous_hash=head.hash, detail=str(chance.random())
             )
@@ -259,5 +266,4 @@ def test_twenty_thousand_rows_are_verified_in_seconds(county: County) -> None:
         db.session.add_all(rows)
     begun = time.monotonic()
     assert found(county, TOWN) == []
-    assert time.monotonic() - begun < 60
-    assert BATCH < 20_000
+    assert time.monotonic() - begun < 20

@@ -25,7 +25,7 @@ MOST = 6
 def pictured(county: County, title: str, slug: str = BUREAU, state: ArticleState = PUBLISHED) -> int:
     """Publish news of a unit with a picture; return its id."""
     column = "yw" if slug == PORTAL else "gzdt"
-    file_id, _ = taken_in(county, f"{title}.jpg", a_photograph(), slug)
+    file_id, _ = taken_in(county, f"{title}.jpg", a_photograph(480, 320), slug)
     return county.an_article(
         slug, column=column, title=title, body=f"<p>{title}。</p>", files=(file_id,), state=state
     )
