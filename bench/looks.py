@@ -55,13 +55,13 @@ class Look:
         return f"{self.theme}/{self.palette} {self.mode} {self.width} {self.page}"
 
 
-def every_look(themes: Registry) -> list[Look]:
+def every_look(themes: Registry, widths: Iterable[int] = WIDTHS) -> list[Look]:
     """Return every page in every theme, palette, mode and width."""
     pages = sorted(page.template for page in sample_pages(VOICES[0]))
     return [
         Look(name, palette, mode, width, page)
         for name, theme in themes.themes.items()
-        for palette, mode, page, width in product(theme.palettes, MODES, pages, WIDTHS)
+        for palette, mode, page, width in product(theme.palettes, MODES, pages, tuple(widths))
     ]
 
 
