@@ -6,7 +6,6 @@ from the tally that the database keeps (tally.py). A page of the list and a numb
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -61,13 +60,14 @@ def counts(asked: Asked) -> Counts:
     """Return the counts of all facets but the units, from one pass."""
     rows = _rows(tally.by_cell(asked))
     chosen = (asked.genre, asked.subject, asked.year, asked.validity)
+    wanted = {at: want for at, want in enumerate(chosen) if want}
     of: dict[str, dict[Any, int]] = {}
     for at, facet in enumerate(FACETS):
         found: Counter[Any] = Counter()
-        for row in _fitting(rows, [None if here == at else want for here, want in enumerate(chosen)]):
+        for row in _fitting(rows, {here: want for here, want in wanted.items() if here != at}):
             found[row[at]] += row[-1]
         of[facet] = dict(found)
-    return Counts(sum(row[-1] for row in _fitting(rows, list(chosen))), of)
+    return Counts(sum(row[-1] for row in _fitting(rows, wanted)), of)
 
 
 def counts_by_unit(asked: Asked) -> tuple[list[tuple[str, str, int]], int]:
@@ -98,7 +98,8 @@ def _rows(asked: Select[*tuple[Any, ...]]) -> list[Any]:
         return [tuple(row) for row in db.session.execute(asked).all()]
 
 
-def _fitting(rows: list[Any], wanted: list[Any]) -> Iterator[Any]:
-    for row in rows:
-        if all(not want or row[at] == want for at, want in enumerate(wanted)):
-            yield row
+def _fitting(rows: list[Any], wanted: dict[int, Any]) -> list[Any]:
+    """Return the rows that have what is wanted, by the place in a row."""
+    for at, want in wanted.items():
+        rows = [row for row in rows if row[at] == want]
+    return rows
