@@ -6,9 +6,9 @@ from alembic import op
 revision: str = "0030"
 down_revision: str | None = "0029"
 
-OWN = "tenant_id = nullif(current_setting('app.tenant', true), '')::int"
-COUNTY = "current_setting('app.reach', true) = 'county'"
-READERS = "current_setting('app.reach', true) = 'published'"
+OWN = "tenant_id = (SELECT nullif(current_setting('app.tenant', true), '')::int)"
+COUNTY = "(SELECT current_setting('app.reach', true) = 'county')"
+READERS = "(SELECT current_setting('app.reach', true) = 'published')"
 #: Whether lists show a row after the pinned ones, 1 or 0, in words that both databases understand.
 SHOWN = (
     "(CASE WHEN {0}.is_listed AND {0}.hidden_at IS NULL AND {0}.same_as_id IS NULL AND NOT {0}.is_pinned "
