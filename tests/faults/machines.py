@@ -10,7 +10,7 @@ from typing import Self
 
 from bench.served import Server, free_port, gunicorn
 from tests.databases import SETTINGS, Database
-from tests.faults.lines import Line
+from tests.faults.lines import Answer, Line
 
 ENTRANCE = "tests.faults.entrance:app"
 WORKERS = 2
@@ -19,6 +19,8 @@ PAUSE = 0.02  # seconds
 ANSWERS = frozenset({200, 404, 410})
 #: Host, path and mode of display.
 Page = tuple[str, str, str]
+#: Says what is wrong with an answer, or nothing.
+Judge = Callable[[Page, Answer], str]
 
 
 @contextmanager
@@ -52,14 +54,26 @@ def lines(server: Server, number: int) -> Iterator[list[Line]]:
         line.close()
 
 
+def is_known(page: Page, answer: Answer) -> str:
+    """Let every answer pass that a reader can have to a page that comes and goes."""
+    return "" if answer.status in ANSWERS else f"{page} answers {answer.status}"
+
+
 class Reader(threading.Thread):
     """Somebody who reads whatever there is, also in the midst of a change."""
 
     def __init__(
-        self, port: int, page: Callable[[Random], Page], enough: threading.Event, *, is_hasty: bool
+        self,
+        port: int,
+        page: Callable[[Random], Page],
+        enough: threading.Event,
+        *,
+        is_hasty: bool,
+        judge: Judge,
     ) -> None:
         super().__init__(name="reader")
         self._port, self._page, self._enough, self._is_hasty = port, page, enough, is_hasty
+        self._judge = judge
         self.asked = self.reopened = 0
         self.longest = 0.0
         self.faults: list[str] = []
@@ -70,17 +84,17 @@ class Reader(threading.Thread):
         while not self._enough.wait(PAUSE):
             page, began = self._page(chance), time.monotonic()
             try:
-                status = line.ask(*page).status
-            except Exception as fault:  # noqa: BLE001 - a thread has nobody to tell but the test
-                self.faults.append(f"{page}: {fault!r}")
+                answer = line.ask(*page)
+            except Exception as trouble:  # noqa: BLE001 - a thread has nobody to tell but the test
+                self.faults.append(f"{page}: {trouble!r}")
                 line.close()
                 continue
             self.asked += 1
             self.longest = max(self.longest, time.monotonic() - began)
             if self._is_hasty:
                 line.close()
-            if status not in ANSWERS:
-                self.faults.append(f"{page} answers {status}")
+            if fault := self._judge(page, answer):
+                self.faults.append(fault)
         self.reopened = line.reopened
         line.close()
 
@@ -89,11 +103,19 @@ class Reading:
     """Readers who begin with a block and end with it; the hasty ones keep no connection."""
 
     def __init__(
-        self, ports: Sequence[int], page: Callable[[Random], Page], *, hasty: Sequence[int] = ()
+        self,
+        ports: Sequence[int],
+        page: Callable[[Random], Page],
+        *,
+        hasty: Sequence[int] = (),
+        judge: Judge = is_known,
     ) -> None:
         self._enough = threading.Event()
-        self._readers = [Reader(port, page, self._enough, is_hasty=False) for port in ports]
-        self._readers += [Reader(port, page, self._enough, is_hasty=True) for port in hasty]
+        self._readers = [
+            Reader(port, page, self._enough, is_hasty=is_hasty, judge=judge)
+            for some, is_hasty in ((ports, False), (hasty, True))
+            for port in some
+        ]
 
     def __enter__(self) -> Self:
         for reader in self._readers:
