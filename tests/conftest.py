@@ -14,6 +14,14 @@ from tests.engines import postgresql
 from tests.engines.chromium import chromium
 from tests.worlds import County, found
 
+#: Each takes a minute.
+LONGEST = ("tests/start/test_run.py", "tests/journeys/test_in_the_browser_looks.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest: at the end one process would wait for another that is busy with it."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_passwords() -> Iterator[PasswordHasher]:

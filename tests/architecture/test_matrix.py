@@ -335,8 +335,7 @@ def test_the_office_is_for_the_county_only(world: World) -> None:
     before = checksums(world.county, but=OF_SESSIONS)
     logins = [
         "qiaotou.manager",
-        "portal.manager",
-        "portal.leader",
+        *(f"portal.{role}" for role in ("editor", "signer", "leader", "manager")),
         *(login_of(letter) for letter in "ESLMYA"),
     ]
     halfway = [world.browser(""), world.halfway("portal.operator"), world.halfway(world.newcomer())]

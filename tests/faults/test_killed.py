@@ -26,7 +26,7 @@ from tests.faults.clerks import TITLE, Clerk, hire
 from tests.worlds import BUREAU, PORTAL, County
 
 #: On each of the two databases.
-KILLS = int(os.environ.get("FAULTS_KILLS", "0")) or 30
+KILLS = int(os.environ.get("FAULTS_KILLS", "0")) or 20
 DESKS, WORKERS = 3, 2
 #: Seconds between two kills: from the middle of one request to a few requests later.
 SOONEST, LATEST, LONGEST_WAIT = 0.02, 0.3, 0.6

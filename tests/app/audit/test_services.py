@@ -165,7 +165,9 @@ TAMPERINGS: dict[str, tuple[Tampering, int | None]] = {
 def test_every_tampering_is_found_and_named(acted: County, database: Database) -> None:
     tenant, rows = tenant_id(acted), length(acted)
     with mighty(database) as connection:
-        whole = {table: connection.execute(select(*table.__table__.columns)).mappings().all() for table in TABLES}
+        whole = {
+            table: connection.execute(select(*table.__table__.columns)).mappings().all() for table in TABLES
+        }
     for how, (tamper, number) in TAMPERINGS.items():
         assert found(acted) == [], how
         with mighty(database) as connection:

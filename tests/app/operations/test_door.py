@@ -59,16 +59,6 @@ def test_strangers_are_sent_to_sign_in(county: County) -> None:
         assert stranger.post(address).status_code == 400
 
 
-@pytest.mark.parametrize("role", ["editor", "signer", "leader", "manager"])
-def test_people_of_units_are_refused_everywhere(county: County, role: str) -> None:
-    for login in (f"slj.{role}", f"portal.{role}"):
-        person = county.staff(login)
-        for _, address in routes(county, "GET"):
-            assert person.get(address).status_code == 403, address
-        for _, address in routes(county, "POST"):
-            assert person.post(address).status_code == 403, address
-
-
 def test_auditors_read_the_record_and_nothing_else(county: County) -> None:
     auditor = county.staff("portal.auditor")
     for rule, address in routes(county, "GET"):
