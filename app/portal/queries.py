@@ -49,14 +49,6 @@ def entries(
     page["column_id"] = column_id
     if others := list(also):
         return _read(_of_column_and_others(), {**page, "reached": limit + offset, "others": others})
-    return page_of_column(portal_id, column_id, limit=limit, offset=offset, pictured=pictured)
-
-
-def page_of_column(
-    portal_id: int, column_id: int, *, limit: int, offset: int = 0, pictured: bool = False
-) -> list[Listed]:
-    """Return some entries of a column, pinned ones first, then newest first."""
-    page = {"portal_id": portal_id, "column_id": column_id, "most": limit, "skipped": offset}
     if offset:
         return _further_page(page, pictured=pictured)
     return _read(_of_column(pictured=pictured), page)

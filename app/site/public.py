@@ -169,12 +169,11 @@ def _listed(found: MenuColumn, number: int) -> tuple[tuple[Teaser, ...], int]:
     if not current_tenant.is_portal:
         rows = content.latest_in(found.id, limit=PER_PAGE, offset=offset, pictured=pictured)
         return tuple(teaser(one) for one in rows), content.count_in(found.id)
-    total = portal_amounts.count_in(current_tenant.id, found.id)
-    entries = portal.page_of_column(
-        current_tenant.id, found.id, limit=PER_PAGE, offset=offset, pictured=pictured
+    entries = portal.entries(
+        current_tenant.id, column_id=found.id, limit=PER_PAGE, offset=offset, pictured=pictured
     )
     also = portal.further_sources(current_tenant.id, [entry.entry_id for entry in entries])
-    return teasers_of_entries(entries, also), total
+    return teasers_of_entries(entries, also), portal_amounts.count_in(current_tenant.id, found.id)
 
 
 def _note(found: MenuColumn, total: int) -> str:

@@ -30,7 +30,7 @@ def listed(county: County) -> tuple[list[int], int]:
         column_id = db.session.scalars(select(Column.id).where(Column.slug == "tzgg")).one()
         count = amounts.count_in(portal.id, column_id)
         pages = [
-            queries.page_of_column(portal.id, column_id, limit=1, offset=offset)
+            queries.entries(portal.id, column_id=column_id, limit=1, offset=offset)
             for offset in range(count + 1)
         ]
         first = queries.firsts(portal.id, [column_id], limit=5).by_column[column_id]
