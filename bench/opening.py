@@ -67,7 +67,7 @@ def _measured(database: Database, sizes: tuple[int, ...], count: int) -> list[tu
     first = 0.0
     for size in sizes:
         while _existing(database.front) < size:
-            _open(database.front)
+            open_another(database.front)
         before = _existing(database.front)
         times = [_timed(database.front) for _ in range(count)]
         lasted = median(times)
@@ -81,7 +81,7 @@ def _measured(database: Database, sizes: tuple[int, ...], count: int) -> list[tu
 def _timed(front: Front) -> float:
     """Return the milliseconds until a subsite that did not exist answers."""
     began = time.perf_counter()
-    host = _open(front)
+    host = open_another(front)
     answer = Browser(front, host=host).get("/")
     lasted = time.perf_counter() - began
     if answer.status_code != OK:
@@ -89,7 +89,7 @@ def _timed(front: Front) -> float:
     return lasted * 1000
 
 
-def _open(front: Front) -> str:
+def open_another(front: Front) -> str:
     """Open a bureau as `flask unit create` does, and return its host."""
     with front.console.app_context(), reaching(Reach.COUNTY):
         number = _count()

@@ -10,11 +10,7 @@ import re
 import time
 from random import Random
 
-from app.core.database import db
-from app.provisioning.apply import kinds
-from app.provisioning.opening import open_unit
-from app.provisioning.platform import platform_opener
-from app.provisioning.requests import spec_of, the_portal
+from bench.opening import open_another
 from tests.databases import Database
 from tests.faults.lines import Answer
 from tests.faults.machines import Page, Reading, lines, machine
@@ -29,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 
 def test_s_44_no_page_is_half_in_one_theme_and_half_in_another(county: County, database: Database) -> None:
-    hosts = [*HOSTS.values(), *opened(county)]
+    hosts = [*HOSTS.values(), *(open_another(county.front) for _ in range(UNITS))]
     operator = county.staff("portal.operator")
 
     def anything(chance: Random) -> Page:
@@ -50,20 +46,6 @@ def test_s_44_no_page_is_half_in_one_theme_and_half_in_another(county: County, d
                 assert (answer.status, worn_by(answer)) == (200, {theme}), host
     assert reading.faults == []
     assert reading.asked > 0
-
-
-def opened(county: County) -> list[str]:
-    """Open further units; return their hosts."""
-    hosts = []
-    for number in range(UNITS):
-        with county.everywhere():
-            portal = the_portal()
-            spec = spec_of(f"永嘉县第{number}测量站", "department", portal, slug=f"celiang{number}")
-            for _ in open_unit(spec, kinds()["department"], portal, platform_opener()):
-                pass
-            hosts.append(spec.hosts[0])
-            db.session.commit()
-    return hosts
 
 
 def worn_by(answer: Answer) -> set[str]:
