@@ -62,6 +62,11 @@ class Account(Model):
             for membership in self.memberships
         )
 
+    def units_where(self, permission: Permission) -> list[int]:
+        """Return the tenants on which one of the person's own roles grants the permission now."""
+        roles = GRANTS[permission]
+        return sorted({one.tenant_id for one in self.memberships if one.is_held and one.role in roles})
+
     def office_at(self, tenant_id: int) -> str:
         """Return the office that the person holds at a unit now; empty where none is written down."""
         held = (one for one in self.memberships if one.tenant_id == tenant_id and one.is_held)

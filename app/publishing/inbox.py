@@ -1,4 +1,4 @@
-"""What waits for one person in all units: signatures, approvals, emergencies, texts that came back.
+"""What waits for one person in all units: signatures, approvals, emergencies, consents, texts that came back.
 
 A single look over all units of the person costs the same few statements however many they are; each names
 the units in which the person holds the role today.
@@ -15,7 +15,8 @@ from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, 
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Account
-from app.accounts.permissions import GRANTS, Permission
+from app.accounts.permissions import Permission
+from app.checks.waiting import waiting_waivers
 from app.content.keeper import kept_by
 from app.content.models import Article, Column, Revision
 from app.content.states import ArticleState
@@ -44,6 +45,7 @@ class Sort(StrEnum):
     UNSIGNED = "unsigned"
     GIVEN_BACK = "given_back"
     CARD = "card"
+    WAIVER = "waiver"
 
     @property
     def label(self) -> str:
@@ -54,12 +56,13 @@ class Sort(StrEnum):
             "unsigned": "紧急发布，等补签",
             "given_back": "退回给我修改",
             "card": "单位信息，等我审签",
+            "waiver": "申请放行，等我同意",
         }[self]
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One article, or change of a unit's card, that waits for the person."""
+    """One article, change of a unit's card, or stop to let pass, that waits for the person."""
 
     sort: Sort
     tenant_id: int
@@ -69,7 +72,7 @@ class Waiting:
     title: str
     column: str
     writer: str
-    #: Why it came back; empty for all others.
+    #: Why it came back, or why it should pass; empty for all others.
     reason: str
     since: datetime
     formed_on: date | None
@@ -78,7 +81,7 @@ class Waiting:
     def path(self) -> str:
         """Where it is dealt with, in the console; a card's change has its own id in place of an article's."""
         place = "profile/changes" if self.sort is Sort.CARD else "articles"
-        return f"/{self.slug}/{place}/{self.article_id}"
+        return f"/{self.slug}/{place}/{self.article_id}" + ("/checks" if self.sort is Sort.WAIVER else "")
 
     @cached_property
     def due(self) -> date:
@@ -116,7 +119,7 @@ def inbox_of(account: Account) -> list[Waiting]:
 
 def _waiting(account: Account) -> Iterator[Waiting]:
     signs, leads, writes = (
-        _units(account, permission)
+        account.units_where(permission)
         for permission in (Permission.SIGN_ARTICLE, Permission.LEAD_ARTICLE, Permission.WRITE_ARTICLE)
     )
     asked = {Sort.SIGN: signs, Sort.LEAD: leads, Sort.UNSIGNED: signs, Sort.GIVEN_BACK: writes}
@@ -124,11 +127,13 @@ def _waiting(account: Account) -> Iterator[Waiting]:
         given = {"account": account.id, "units": units, "leads": leads}
         rows = db.session.execute(_longest(sort), given).mappings() if units else ()
         yield from (Waiting(sort, **row) for row in rows)
-    yield from _cards(account, _units(account, Permission.SIGN_PROFILE))
+    yield from _cards(account)
+    yield from _waivers(account)
 
 
-def _cards(account: Account, units: list[int]) -> Iterator[Waiting]:
+def _cards(account: Account) -> Iterator[Waiting]:
     """Yield the changes of units' cards that others have proposed (S-60)."""
+    units = account.units_where(Permission.SIGN_PROFILE)
     for one in waiting_cards(account, units, limit=MOST_SHOWN) if units else ():
         yield Waiting(
             sort=Sort.CARD,
@@ -145,9 +150,22 @@ def _cards(account: Account, units: list[int]) -> Iterator[Waiting]:
         )
 
 
-def _units(account: Account, permission: Permission) -> list[int]:
-    roles = GRANTS[permission]
-    return sorted({one.tenant_id for one in account.memberships if one.is_held and one.role in roles})
+def _waivers(account: Account) -> Iterator[Waiting]:
+    """Yield the stops that others asked to let pass (S-69)."""
+    for one in waiting_waivers(account, limit=MOST_SHOWN):
+        yield Waiting(
+            sort=Sort.WAIVER,
+            tenant_id=one.tenant_id,
+            slug=one.slug,
+            unit=one.unit,
+            article_id=one.article_id,
+            title=one.title,
+            column=one.rule,
+            writer=one.writer,
+            reason=one.reason,
+            since=one.since,
+            formed_on=None,
+        )
 
 
 @prepared

@@ -1,6 +1,8 @@
 """One inbox over all units: what waits for whom, by when, and in which order."""
 
+import re
 from datetime import date, timedelta
+from http import HTTPStatus
 
 import pytest
 from freezegun import freeze_time
@@ -10,6 +12,7 @@ from app.accounts.models import Account, Membership
 from app.accounts.permissions import Role
 from app.content.genres import Genre
 from app.content.models import Article, Revision
+from app.content.services import Text, revise
 from app.content.states import ArticleState
 from app.core.clock import now, today
 from app.core.database import db
@@ -18,9 +21,10 @@ from app.publishing.inbox import Sort, Waiting, inbox_of
 from app.publishing.limits import answer_due, disclosure_due
 from app.publishing.models import Method, Move, SignOff
 from app.tenancy.models import Tenant
+from tests.app.publishing.acts import person
 from tests.worlds import BUREAU, LIBRARY, TOWN, County
 
-SIGNER, LEADER, EDITOR = (f"{BUREAU}.{role}" for role in ("signer", "leader", "editor"))
+SIGNER, LEADER, EDITOR, SECRECY = (f"{BUREAU}.{role}" for role in ("signer", "leader", "editor", "secrecy"))
 
 
 def give_role(county: County, login: str, slug: str, role: Role, *, until: date | None = None) -> None:
@@ -67,6 +71,19 @@ def publish_in_emergency(county: County, article_id: int, login: str) -> None:
         by = db.session.get_one(Account, operator)
         assert article.head_id is not None
         emergency.publish_at_once(article, by, revision=article.head_id, reason="汛情")
+
+
+def ask_waiver(county: County, article_id: int, login: str) -> None:
+    """Ask that the first stop of an article may pass, as its page offers it."""
+    browser, path = county.staff(login), f"/{BUREAU}/articles/{article_id}/checks"
+    found = re.search(r'name="fingerprint" value="(\w+)"', browser.get(path).text)
+    assert found is not None
+    data = {
+        "fingerprint": found[1],
+        "revision": county.head_of(BUREAU, article_id),
+        "reason": "公开的值班手机",
+    }
+    assert browser.post(f"{path}/ask", data=data).status_code == HTTPStatus.SEE_OTHER
 
 
 def test_first_level_waits_for_signers_and_leaders_who_did_not_write(county: County) -> None:
@@ -128,6 +145,59 @@ def test_what_came_back_waits_for_its_keeper_with_the_reason(county: County) -> 
     assert titles(county, SIGNER) == []
 
 
+@pytest.mark.parametrize(
+    ("body", "agrees", "others"),
+    [
+        ("<p>值班电话 13812341234。</p>", (SIGNER, LEADER), (EDITOR, SECRECY, f"{TOWN}.signer")),
+        ("<p>机密★</p><p>关于某事的请示。</p>", (SECRECY,), (EDITOR, SIGNER, f"{TOWN}.secrecy")),
+    ],
+)
+def test_a_stop_waits_for_who_may_let_it_pass(
+    county: County, body: str, agrees: tuple[str, ...], others: tuple[str, ...]
+) -> None:
+    """S-69: by the rule a signer or the secrecy officer agrees, and never who asked."""
+    article = county.an_article(title="值班安排", body=body)
+    ask_waiver(county, article, EDITOR)
+    path = f"/{BUREAU}/articles/{article}/checks"
+
+    for login in agrees:
+        (one,) = inbox(county, login)
+        assert (one.sort, one.title, one.reason, one.path) == (
+            Sort.WAIVER,
+            "值班安排",
+            "公开的值班手机",
+            path,
+        )
+    for login in others:
+        assert titles(county, login) == [], login
+    page = county.staff(agrees[0]).get("/inbox").text
+    assert path in page
+    assert "申请理由：公开的值班手机" in page
+
+
+def test_a_waiver_waits_until_somebody_agrees_or_the_text_is_another(county: County) -> None:
+    give_role(county, SIGNER, BUREAU, Role.EDITOR)
+    give_role(county, EDITOR, BUREAU, Role.SIGNER)
+    article = county.an_article(title="值班安排", body="<p>值班电话 13812341234。</p>")
+    ask_waiver(county, article, SIGNER)
+
+    assert titles(county, SIGNER) == titles(county, EDITOR) == []  # One asked, one wrote the text.
+    assert titles(county, LEADER) == ["值班安排"]
+    page = county.staff(LEADER).get(f"/{BUREAU}/articles/{article}/checks").text
+    (waiver,) = set(re.findall(r"/checks/(\d+)/agree", page))
+    county.staff(LEADER).post(f"/{BUREAU}/articles/{article}/checks/{waiver}/agree")
+    assert titles(county, LEADER) == []
+
+    other = county.an_article(title="另一份安排", body="<p>值班电话 13812341234。</p>")
+    ask_waiver(county, other, EDITOR)
+    assert titles(county, LEADER) == ["另一份安排"]
+    with county.inside(BUREAU):
+        row = db.session.scalars(select(Article).where(Article.id == other)).one()
+        assert row.head_id is not None
+        revise(row, Text(title="另一份安排", body="<p>另一段。</p>"), person(EDITOR), base=row.head_id)
+    assert titles(county, LEADER) == []
+
+
 def test_units_where_the_role_is_over_are_not_asked(county: County) -> None:
     give_role(county, SIGNER, TOWN, Role.SIGNER)
     give_role(county, SIGNER, LIBRARY, Role.SIGNER, until=today() - timedelta(days=1))
@@ -156,7 +226,7 @@ def test_many_units_cost_the_same_statements(county: County) -> None:
         give_role(county, SIGNER, slug, Role.SIGNER)
         county.an_article(slug, state=ArticleState.SUBMITTED)
 
-    assert statements() == few <= 4
+    assert statements() == few <= 5
 
 
 def test_answers_are_due_in_working_days_and_publication_after_twenty(county: County) -> None:
