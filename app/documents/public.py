@@ -1,7 +1,9 @@
 """The library for visitors: official documents by facets and by number, of one unit or of all."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from flask import abort, g, request
@@ -19,6 +21,7 @@ from app.documents.rows import row_of, siblings, trail
 from app.tenancy.current import current_tenant
 from app.tenancy.models import Tenant, TenantState
 from app.tenancy.places import canonical, here, place
+from app.tenancy.shared import shared
 from app.theming.documents_pages import Facet, FacetValue, LibraryPage, NumberForm
 from app.theming.pages import Link
 from app.web.blueprints import PublicBlueprint
@@ -29,6 +32,7 @@ HOME = "/documents/"
 NAMES = ("number", "unit", "genre", "subject", "year", "validity", "sort")
 UNREADABLE = "没有认出文号。可以这样填：永政办发〔2007〕89号、[2007]89、2007 89号、89号。"
 NOTHING = "没有找到这个文号的文件。请核对年份和序号，或者只填序号再找。"
+Value = TypeVar("Value")
 
 bp = PublicBlueprint("documents", __name__)
 
@@ -40,7 +44,7 @@ def shelf() -> LibraryPage:
     given = _given()
     asked, number = _asked(given), page_number()
     is_readable = not given.get("number") or asked.number is not None
-    counted = holdings.counts(asked) if is_readable else Counts(0, {})
+    counted = _counted(given, "counts", partial(holdings.counts, asked)) if is_readable else Counts(0, {})
     pages = pager(number, counted.total, _address(given))
     offset = (number - 1) * PER_PAGE
     found = holdings.documents(asked, limit=PER_PAGE, offset=offset) if counted.total else []
@@ -105,6 +109,11 @@ def _unit(slug: str) -> int | None:
     return db.session.scalar(found) or abort(404)
 
 
+def _counted(given: dict[str, str], what: str, count: Callable[[], Value]) -> Value:
+    """Count; what is counted of a library that nobody has narrowed is the same on each of its pages."""
+    return shared(f"documents.{what}", count) if given.keys() <= {"sort"} else count()
+
+
 def _facets(asked: Asked, given: dict[str, str], counted: Counts) -> list[Facet]:
     labels: dict[str, dict[Any, str]] = {
         "genre": {genre: genre.label for genre in Genre},
@@ -128,7 +137,7 @@ def _facets(asked: Asked, given: dict[str, str], counted: Counts) -> list[Facet]
 
 
 def _of_units(asked: Asked, given: dict[str, str]) -> Facet:
-    units, of_all = holdings.counts_by_unit(asked)
+    units, of_all = _counted(given, "units", partial(holdings.counts_by_unit, asked))
     further = of_all - len(units)
     others = Link(f"还有 {further} 个单位，文件见各单位子站", here("/units/")) if further else None
     return replace(_facet("单位", "unit", given, units), others=others)

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from typing import Any
+from unittest.mock import Mock
 from urllib.parse import quote
 
 import pytest
@@ -132,7 +133,7 @@ def test_s_20_only_so_many_units_to_choose_from_but_always_the_chosen(
 ) -> None:
     for slug, number in ((TOWN, 1), (TOWN, 2), (BUREAU, 3)):
         a_document(county, slug, number=number)
-    assert "个单位，文件见各单位子站" not in text_of(county, "/documents/?sort=formed", PORTAL)
+    assert "个单位，文件见各单位子站" not in text_of(county, "/documents/?validity=valid", PORTAL)
     monkeypatch.setattr(holdings, "MOST_UNITS", 1)
     for chosen, shown in (("", TOWN), (f"?unit={BUREAU}", BUREAU), (f"?unit={TOWN}", TOWN)):
         page = text_of(county, f"/documents/{chosen}", PORTAL)
@@ -203,3 +204,21 @@ def test_gk_12_a_clarification_heads_the_home_pages_until_its_minute(county: Cou
             for slug, expected in ((BUREAU, is_pinned), (PORTAL, is_pinned), (TOWN, False)):
                 page = county.visitor(slug).get("/").text
                 assert ('class="clarifications"' in page) == expected, (slug, moment)
+
+
+def test_the_facets_of_the_whole_library_are_counted_once_for_its_pages(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = Mock(wraps=holdings.counts)
+    monkeypatch.setattr(holdings, "counts", counts)
+    for number in range(1, 4):
+        a_document(county, number=number)
+    for path in ("/documents/", "/documents/?sort=formed", "/documents/?page=1&sort=formed"):
+        assert "<small>3<span" in text_of(county, path, PORTAL), path
+    assert counts.call_count == 1
+    text_of(county, f"/documents/?unit={BUREAU}", PORTAL)
+    text_of(county, "/documents/?validity=valid", PORTAL)
+    assert counts.call_count == 3
+    a_document(county, number=4)
+    assert "<small>4<span" in text_of(county, "/documents/", PORTAL)
+    assert counts.call_count == 4
