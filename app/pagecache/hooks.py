@@ -17,7 +17,7 @@ from app.pagecache.board import ANY, board
 from app.pagecache.folder import folder
 from app.pagecache.keys import mounted_in, path_of, variant_of
 from app.pagecache.moments import holds, last_change, told, written
-from app.pagecache.sites import FOR_EVER, Site, places_of, sites
+from app.pagecache.sites import FOR_EVER, Site, held_once, places_of, sites
 from app.pagecache.store import Kept, Key, PageStore
 from app.pagecache.waiting import Renderings
 from app.tenancy.hostname import normalised
@@ -173,9 +173,9 @@ def _learn() -> Site | None:
     site = Site(
         tenant_id=g.tenant.id,
         validity=g.validity,
-        county_validity=g.county_validity,
+        county_validity=held_once(g.county_validity),
         places=places,
-        stamps=tuple(board().stamp(place) for place in places),
+        stamps=held_once(tuple(board().stamp(place) for place in places)),
         until=FOR_EVER if g.next_turn is None else g.next_turn.timestamp(),
         learnt_at=learnt_at,
     )

@@ -5,11 +5,12 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from sys import intern
 
 from app.pagecache.encodings import packed
 
 #: What a page costs beyond its bodies: key, headers and the structures around them.
-OVERHEAD = 1500  # bytes
+OVERHEAD = 2500  # bytes
 
 
 @dataclass
@@ -19,7 +20,7 @@ class Kept:
     body: bytes
     content_type: str
     etag: str
-    #: All that is said besides, in the order in which it was said.
+    #: All that is said besides, in the order in which it was said; the same words only once in memory.
     headers: tuple[tuple[str, str], ...] = ()
     #: The same body in shorter words, as far as somebody has asked for them; nothing where there are none.
     packed: dict[str, bytes] = field(default_factory=dict)
@@ -30,6 +31,9 @@ class Kept:
     until: float = float("inf")
     #: Whether it was wanted since somebody last looked for what can go.
     was_wanted: bool = False
+
+    def __post_init__(self) -> None:
+        self.headers = tuple((intern(name), intern(value)) for name, value in self.headers)
 
     @cached_property
     def weight(self) -> int:

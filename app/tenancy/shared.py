@@ -16,7 +16,7 @@ from flask import Flask, current_app, g
 from app.core.database import only_reads
 
 #: Of so many subsites it is kept, some forty kilobytes each and as much of a county of fifty units.
-MOST_SUBSITES = 256
+MOST_SUBSITES = 128
 
 Value = TypeVar("Value")
 Values = dict[str, Any]
