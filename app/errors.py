@@ -41,9 +41,11 @@ EXPLANATIONS = {
         "内容已撤回", ("这里曾经公开的内容已经撤回，或者网站已经关停。", "如有疑问，请与发布单位联系。")
     ),
     413: Explanation("上传的内容过大", ("文件或文字超过了允许的大小。", "请压缩或拆分后再上传。")),
+    414: Explanation("地址过长", ("地址比网页能有的长。", "请从首页或站点地图进入。")),
     415: Explanation("读不懂的格式", ("提交的内容不是网页表单的格式。", "请从本站的页面填写后提交。")),
     422: Explanation("填写的内容有误", ("有些内容没有通过检查。", "请返回上一页改正后再提交。")),
     429: Explanation("操作过于频繁", ("短时间内的访问次数过多。", "请稍等几分钟再试。")),
+    431: Explanation("请求有误", ("浏览器随地址发来的信息过多。", "请清除浏览器里本站的缓存后再试。")),
     500: OTHER,
     503: Explanation("服务暂停", ("系统正在维护或暂时繁忙。", "请过几分钟再试，已发布的内容不会丢失。")),
 }
@@ -105,6 +107,12 @@ def explain(status: int, message: str = "") -> Response:
         response.headers["Retry-After"] = RETRY_AFTER
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def unseen(status: int) -> str:
+    """Return the page for a request that no application has seen: gunicorn could not read it, or failed."""
+    explanation = EXPLANATIONS.get(status, OTHER)
+    return plain_error(status, explanation.title, "".join(explanation.advice))
 
 
 def _body(status: int, title: str, advice: tuple[str, ...]) -> str:

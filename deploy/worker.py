@@ -1,18 +1,32 @@
-"""A worker that lets no gap arise when gunicorn reloads.
+"""A worker that lets no gap arise when gunicorn reloads, and keeps nothing of a visitor whom it cannot serve.
 
 gunicorn ends the old workers as soon as it has forked the new ones. Those take seconds to read the code,
 and in that time nobody would accept a visitor's connection.
+
+What gunicorn cannot read it would answer in English, and note with the visitor's address.
 """
 
 import os
+import socket
 import tempfile
 import time
+from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 
+from gunicorn.http import errors
+from gunicorn.util import write_nonblock
 from gunicorn.workers.gthread import ThreadWorker
 
 #: Seconds that an old worker waits for the new ones, which may never come if their code is broken.
 PATIENCE = 60
+#: What a request that cannot be read is answered; all others that cannot are wrong in another way.
+STATUSES = {
+    errors.LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
+    errors.LimitRequestHeaders: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+}
+#: A header of ours that gunicorn does not send, or a setting that it cannot use, is our fault.
+OURS = (errors.InvalidResponseHeader, errors.InvalidResponseHeaderName, errors.ConfigurationProblem)
 _HEAD = 8  # bytes
 
 
@@ -60,6 +74,23 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         super().notify()
         if self.alive and self._leave_by is not None and self._may_go():
             super().handle_exit(0, None)
+
+    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:  # noqa: ARG002 - as gunicorn calls it
+        """Answer a request that could not be read, or failed before an application could explain it."""
+        from app.errors import unseen  # noqa: PLC0415 - the master reads this file, and not the application
+
+        is_theirs = isinstance(exc, errors.ParseException) and not isinstance(exc, OURS)
+        status = STATUSES.get(type(exc), HTTPStatus.BAD_REQUEST) if is_theirs else 500
+        if not is_theirs:
+            self.log.error("A request failed outside the applications", exc_info=exc)
+        body = unseen(status).encode()
+        head = (
+            f"HTTP/1.1 {int(status)} {HTTPStatus(status).phrase}\r\nConnection: close\r\n"
+            f"Content-Type: text/html; charset=utf-8\r\nContent-Length: {len(body)}\r\n"
+            "Cache-Control: no-store\r\n\r\n"
+        )
+        with suppress(OSError):  # Who does not listen any more needs no answer.
+            write_nonblock(client, head.encode("ascii") + body)
 
     def _may_go(self) -> bool:
         is_late = self._leave_by is not None and time.monotonic() > self._leave_by
