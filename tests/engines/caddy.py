@@ -48,8 +48,11 @@ class Caddy:
 
 
 @contextmanager
-def running(data: Path, gunicorn: int, *, folder: Path) -> Iterator[Caddy]:
-    """Serve a data folder on a free port; all else, and which hosts are ours, is asked of gunicorn's."""
+def running(data: Path, gunicorn: int, *, folder: Path, log: int | None = None) -> Iterator[Caddy]:
+    """Serve a data folder on a free port; all else, and which hosts are ours, is asked of gunicorn's.
+
+    What it notes goes to an open file, or to nobody.
+    """
     program = server("caddy")
     assert program, "no Caddy: set CADDY, or let `python3 wsgi.py test` unpack it"
     port, plain = free_port(), free_port()
@@ -66,7 +69,7 @@ def running(data: Path, gunicorn: int, *, folder: Path) -> Iterator[Caddy]:
     process = subprocess.Popen(  # noqa: S603 - our own program
         [program, "run", "--config", written, "--adapter", "caddyfile"],
         env={**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)},
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL if log is None else log,
     )
     try:
         answering(Server(process, plain))

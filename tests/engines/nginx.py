@@ -14,8 +14,11 @@ PATIENCE = 30  # seconds
 
 
 @contextmanager
-def running(data: Path, gunicorn: int, *, folder: Path) -> Iterator[Server]:
-    """Serve a data folder on a free port; what is not there is asked of gunicorn's."""
+def running(data: Path, gunicorn: int, *, folder: Path, log: int | None = None) -> Iterator[Server]:
+    """Serve a data folder on a free port; what is not there is asked of gunicorn's.
+
+    What it notes goes to an open file, if one is named.
+    """
     program = server("nginx")
     assert program, "no nginx: set NGINX, or let `python3 wsgi.py test` unpack it"
     port = free_port()
@@ -26,7 +29,7 @@ def running(data: Path, gunicorn: int, *, folder: Path) -> Iterator[Server]:
         encoding="utf-8",
     )
     process = subprocess.Popen(  # noqa: S603 - our own program
-        [program, "-e", "stderr", "-p", folder, "-c", written]
+        [program, "-e", "stderr", "-p", folder, "-c", written], stderr=log
     )
     try:
         yield answering(Server(process, port))
