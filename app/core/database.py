@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, ExceptionContext, MetaData, event
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -101,13 +102,18 @@ def hold_readers_to_reading(app: Flask) -> None:
 
 
 def set_up(engine: Engine) -> None:
-    """Make an engine behave as the code expects: real transactions on SQLite, a humble role on PostgreSQL."""
+    """Make an engine behave as the code expects: real transactions on SQLite, a humble role on PostgreSQL.
+
+    What it says of an error holds no value of a row: that may be somebody's, and is written to logs.
+    """
+    engine.hide_parameters = True
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "connect", _refuse_mighty_role, once=True)
         event.listen(engine, "connect", _set_up_postgresql)
+        event.listen(engine, "handle_error", _leave_out_values)
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -119,6 +125,15 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def _set_up_postgresql(connection: Any, _record: object) -> None:
     """Have a statement prepared when it comes a second time: to plan it takes longer than to run it."""
     connection.prepare_threshold = 1
+
+
+def _leave_out_values(context: ExceptionContext) -> None:
+    """Take from an error what PostgreSQL tells besides: the key, or the whole row, that was refused."""
+    original, wrapped = context.original_exception, context.sqlalchemy_exception
+    if isinstance(original, psycopg.Error) and original.diag.message_detail:
+        original.args = (original.diag.message_primary,)
+        if wrapped is not None:
+            wrapped.args = original.args
 
 
 def _begin_sqlite(connection: Connection) -> None:
