@@ -45,6 +45,7 @@ def setup(_words: list[str]) -> int:
 
 def test(words: list[str]) -> int:
     """Install what the tests need and run them; further words are pytest's."""
+    readiness.require_named_user()
     packages.install("test")
     editor.fetch(insist=True)
     engines.install()

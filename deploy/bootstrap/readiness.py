@@ -1,6 +1,8 @@
 """What must be true before the site can start: a free port and a folder to write to."""
 
 import errno
+import os
+import pwd
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +37,19 @@ def require_free_addresses(environ: "Mapping[str, str]") -> None:
         if trouble:
             message = f"地址 {address} 已被别的程序占用或不可用，请先停止它，或换一个端口，例如：PORT=8001"
             raise StartError(message)
+
+
+def require_named_user() -> None:
+    """Say so when who runs this has a number and no name: the tests' PostgreSQL would not start."""
+    number = os.geteuid()
+    try:
+        pwd.getpwuid(number)
+    except KeyError:
+        message = (
+            f"当前用户只有编号 {number}，没有用户名，PostgreSQL 不肯在它下面运行；"
+            "请换一个有用户名的账号，或先用 useradd 为它建账号，再运行测试。"
+        )
+        raise StartError(message) from None
 
 
 def data_folder(environ: "Mapping[str, str]", root: Path) -> Path:

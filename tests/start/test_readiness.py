@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from deploy.bootstrap import readiness
+from deploy.bootstrap.programs import StartError
 from deploy.bootstrap.version import refuse_old_python
 from tests.start.command import ROOT, only_line_of, started
 
@@ -22,6 +24,16 @@ def test_an_old_python_is_told_which_one_is_needed() -> None:
 @pytest.mark.parametrize("version", [(3, 11, 0), (3, 13, 1), (4, 0, 0)])
 def test_a_python_that_is_new_enough_goes_on(version: tuple[int, int, int]) -> None:
     refuse_old_python(version)
+
+
+def test_a_user_without_a_name_is_told_before_anything_is_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    readiness.require_named_user()
+    monkeypatch.setattr("os.geteuid", lambda: 4_123_456)
+    with pytest.raises(StartError, match="编号 4123456，没有用户名") as told:
+        readiness.require_named_user()
+    assert "\n" not in str(told.value)
 
 
 @pytest.mark.parametrize("name", ["wsgi.py", "deploy/bootstrap/version.py", "deploy/bootstrap/__init__.py"])
