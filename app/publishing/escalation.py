@@ -36,20 +36,27 @@ class Mark:
     evidence: str
 
 
-def raise_flags(article: Article, head: Revision) -> None:
-    """Set the marks that the rules of today ask for; one that a signer lifted from this text stays lifted."""
-    known = {(flag.weight, flag.rule): flag for flag in flags_of(article) if flag.lifted_at is None}
+def raise_flags(article: Article, head: Revision) -> bool:
+    """Set the marks that the rules of today ask for, and say whether any mark stands.
+
+    One that a signer lifted from this text stays lifted.
+    """
+    there = flags_of(article)
+    known = {(flag.weight, flag.rule): flag for flag in there if flag.lifted_at is None}
     lifted = {
         (flag.weight, flag.rule)
-        for flag in flags_of(article)
+        for flag in there
         if flag.lifted_at is not None and flag.revision_id == head.id
     }
+    is_marked = bool(known)
     for mark in marks_in(head):
         if (mark.weight, mark.rule) in known:
             known[mark.weight, mark.rule].revision_id = head.id
         elif (mark.weight, mark.rule) not in lifted:
             _set(article, head.id, mark, None)
+            is_marked = True
     db.session.flush()
+    return is_marked
 
 
 def marks_in(head: Revision) -> list[Mark]:
@@ -73,7 +80,7 @@ def needs_leader(article: Article, revision: int) -> bool:
     """Say whether the leader must sign too, by the marks that are there and those the rules set now."""
     head = db.session.scalar(select(Revision).where(Revision.id == revision))
     if head is not None and head.article_id == article.id:
-        raise_flags(article, head)
+        return raise_flags(article, head)
     return bool(open_flags(article))
 
 

@@ -135,8 +135,7 @@ def show_to_readers(article: Article, head: Revision) -> None:
     db.session.flush()
     portal.include(article, head)
     search.keep(article, head)
-    effects.show(article, head)
-    touch_pages(article)
+    effects.show(article, head)  # It ends the kept pages of the subsite and of its portal, too.
     turn_pages_at(_moments_ahead(article, head))
 
 
