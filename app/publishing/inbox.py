@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models import Account
 from app.accounts.permissions import Permission
-from app.checks.waiting import waiting_waivers
+from app.checks.waiting import WaitingWaiver, waiting_waivers
 from app.content.keeper import kept_by
 from app.content.models import Article, Column, Revision
 from app.content.states import ArticleState
@@ -24,7 +24,7 @@ from app.core.among import among
 from app.core.clock import today
 from app.core.database import db
 from app.core.prepared import inline, prepared
-from app.profile.waiting import waiting_cards
+from app.profile.waiting import WaitingCard, waiting_cards
 from app.publishing.limits import answer_due, disclosure_due
 from app.publishing.models import Emergency, Move, SignOff
 from app.publishing.transitions import GIVE_BACK, REFUSE
@@ -134,38 +134,33 @@ def _waiting(account: Account) -> Iterator[Waiting]:
 def _cards(account: Account) -> Iterator[Waiting]:
     """Yield the changes of units' cards that others have proposed (S-60)."""
     units = account.units_where(Permission.SIGN_PROFILE)
-    for one in waiting_cards(account, units, limit=MOST_SHOWN) if units else ():
-        yield Waiting(
-            sort=Sort.CARD,
-            tenant_id=one.tenant_id,
-            slug=one.slug,
-            unit=one.unit,
-            article_id=one.change_id,
-            title=one.title,
-            column="单位信息",
-            writer=one.writer,
-            reason="",
-            since=one.since,
-            formed_on=None,
-        )
+    for card in waiting_cards(account, units, limit=MOST_SHOWN) if units else ():
+        yield _beside(Sort.CARD, card, card.change_id, about="单位信息")
 
 
 def _waivers(account: Account) -> Iterator[Waiting]:
     """Yield the stops that others asked to let pass (S-69)."""
-    for one in waiting_waivers(account, limit=MOST_SHOWN):
-        yield Waiting(
-            sort=Sort.WAIVER,
-            tenant_id=one.tenant_id,
-            slug=one.slug,
-            unit=one.unit,
-            article_id=one.article_id,
-            title=one.title,
-            column=one.rule,
-            writer=one.writer,
-            reason=one.reason,
-            since=one.since,
-            formed_on=None,
-        )
+    for waiver in waiting_waivers(account, limit=MOST_SHOWN):
+        yield _beside(Sort.WAIVER, waiver, waiver.article_id, about=waiver.rule, reason=waiver.reason)
+
+
+def _beside(
+    sort: Sort, one: WaitingCard | WaitingWaiver, number: int, *, about: str, reason: str = ""
+) -> Waiting:
+    """Return what waits beside the texts themselves."""
+    return Waiting(
+        sort=sort,
+        tenant_id=one.tenant_id,
+        slug=one.slug,
+        unit=one.unit,
+        article_id=number,
+        title=one.title,
+        column=about,
+        writer=one.writer,
+        reason=reason,
+        since=one.since,
+        formed_on=None,
+    )
 
 
 @prepared
