@@ -42,7 +42,7 @@ class Defaults:
     API_RATE = "300 per minute"
     #: Bytes.
     UPLOAD_LIMIT = 20 * 1024 * 1024
-    PAGE_MEMORY = 24 * 1024 * 1024
+    PAGE_MEMORY = 20 * 1024 * 1024
     #: Of kept pages on the disk, for all processes and for a web server before them; 0: none.
     PAGE_FOLDER = 1024 * 1024 * 1024
     #: Minutes without a request, and hours at most, after which staff sign in again.

@@ -22,7 +22,7 @@ EACH = 4
 GOAL = 60  # MiB
 HOW = """PostgreSQL, two counties; VmRSS of gunicorn's only worker, after the start and when the homes of the
 portal and of each unit were asked once, nothing of it kept before. Finished pages take at most
-`ZIWANG_PAGE_MEMORY` of it, 24 MiB unless the operator says otherwise. Goal: with {large:,} units at most
+`ZIWANG_PAGE_MEMORY` of it, 20 MiB unless the operator says otherwise. Goal: with {large:,} units at most
 {goal} MiB more than with {small:,}."""
 
 
