@@ -2,7 +2,8 @@
 
 Several workers keep pages, on one machine or on two; the twin in this process keeps none. While others read
 without a pause things are published, withdrawn, renamed, dressed anew and moved, and after each commit both
-are asked. FAULTS_REQUESTS=100000 and FAULTS_SECONDS=1500 make a long run of it (with --timeout=0).
+are asked. FAULTS_REQUESTS=100000 and FAULTS_SECONDS=1500 make a long run of it (with
+--timeout=0 --log-cli-level=INFO, which says how far it came).
 """
 
 import logging

@@ -2,7 +2,7 @@
 
 Others read without a pause meanwhile, so that pages are kept at every moment. Each tenth text is withdrawn
 and must be gone as fast. FAULTS_PUBLICATIONS=10000 and FAULTS_SECONDS=900 make a long run of it (with
---timeout=0).
+--timeout=0 --log-cli-level=INFO, which says how far it came).
 """
 
 import logging
