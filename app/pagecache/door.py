@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from app.pagecache.answers import answer, missing
 from app.pagecache.board import ANY, Board
 from app.pagecache.hooks import BEGAN
-from app.pagecache.keys import mounted_in, path_of, variant_of
+from app.pagecache.keys import keep_to_questions, mounted_in, path_of, variant_of
 from app.pagecache.store import Kept, PageStore
 from app.tenancy.hostname import normalised
 
@@ -48,6 +48,7 @@ class FinishedPages:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.wsgi_app(environ, start_response)
+        keep_to_questions(environ)
         is_away = self._sites.away_until > time.monotonic()
         kept = self._valid(environ, however_old=is_away)
         if kept is not None:

@@ -2,6 +2,7 @@
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_plus
 
 from werkzeug.http import parse_cookie
 
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
 
 #: The one parameter that makes another page of a path, in its one spelling.
 _PAGE = re.compile(r"page=([1-9][0-9]{0,5})")
+#: What some page or other can be asked for; tests/architecture/test_questions.py asks all of them.
+QUESTIONS = frozenset(
+    "page mode q unit type genre subject number year validity sort period kind to by domain".split()  # noqa: SIM905 - read as it is written
+)
+#: The interface for programs says itself what it does not know.
+_API = "/api/"
 _MOUNTED = re.compile(r"(?:/hant)?/u/([a-z][a-z0-9-]{0,31})(/.*)")
 
 
@@ -26,6 +33,20 @@ def mounted_in(path: str) -> tuple[str, str]:
     if "/u/" in path and (found := _MOUNTED.fullmatch(path)):
         return found[1], found[2]
     return "", path.removeprefix("/hant") if path.startswith("/hant/") else path
+
+
+def keep_to_questions(environ: "WSGIEnvironment") -> None:
+    """Leave out of a request what no page can be asked for: it makes no other page.
+
+    Programs that count visitors add it to shared addresses (``?from=timeline``), and who adds something new
+    each time would have every page made for them alone.
+    """
+    query = environ.get("QUERY_STRING", "")
+    if query and not environ.get("PATH_INFO", "").startswith(_API):
+        parts = query.split("&")
+        environ["QUERY_STRING"] = "&".join(
+            part for part in parts if unquote_plus(part.partition("=")[0]) in QUESTIONS
+        )
 
 
 def variant_of(environ: "WSGIEnvironment", path: str) -> str | None:

@@ -23,6 +23,7 @@ from app.participation.models import Contribution
 from app.profile.models import CardKind
 from app.profile.services import propose
 from app.publishing.models import Flag, Weight
+from app.site import short_codes
 from app.tenancy.models import Tenant
 from app.tenancy.scope import Reach, reaching
 from tests.app.participation.consultation import a_hearing, an_opinion
@@ -80,6 +81,15 @@ class World:
         if (slug, state) not in self.kept:
             self.kept[slug, state] = self.things(slug, state)
         return self.kept[slug, state]
+
+    def public_things(self, slug: str) -> dict[str, object]:
+        """Return what a public path may name in a unit."""
+        things = self.kept_things(slug, ArticleState.PUBLISHED)
+        article = things["article"]
+        assert isinstance(article, int)
+        path = self.county.path_of(slug, article)
+        short = short_codes.code_of(short_codes.Kind.ARTICLE, article)
+        return {**things, "path": path, "stem": path.removesuffix(".html"), "short": short}
 
     def things(self, slug: str, state: ArticleState) -> dict[str, object]:
         """Make what a path may name, anew in a unit; the people are the unit's own."""

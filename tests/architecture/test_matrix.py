@@ -15,7 +15,6 @@ from app.accounts.permissions import Permission
 from app.accounts.session import Who
 from app.content.states import ArticleState
 from app.operations.guard import OfficeView
-from app.site.short_codes import Kind, code_of
 from tests.architecture.checksums import checksums, of_tenant
 from tests.architecture.conftest import ELSEWHERE, MISSING_THINGS, World, login_of
 from tests.architecture.offices import OFFICE, OFFICE_VIEWS
@@ -211,23 +210,10 @@ def test_half_a_sign_in_reaches_no_desk(world: World, login: str) -> None:
     assert checksums(world.county, but=OF_SESSIONS) == before
 
 
-def _public_things(world: World, slug: str) -> dict[str, object]:
-    things = world.kept_things(slug, ArticleState.PUBLISHED)
-    article = things["article"]
-    assert isinstance(article, int)
-    path = world.county.path_of(slug, article)
-    return {
-        **things,
-        "path": path,
-        "stem": path.removesuffix(".html"),
-        "short": code_of(Kind.ARTICLE, article),
-    }
-
-
 @pytest.mark.parametrize("endpoint", PUBLIC)
 def test_visitors_read_and_nothing_else(world: World, endpoint: str) -> None:
     route = PUBLIC[endpoint]
-    things = _public_things(world, BUREAU)
+    things = world.public_things(BUREAU)
     path = route.path.format(**things)
     before = checksums(world.county, but=OF_SESSIONS)
     for slug, expected in ((BUREAU, route.unit), (PORTAL, route.portal)):
@@ -252,7 +238,7 @@ def test_visitors_read_and_nothing_else(world: World, endpoint: str) -> None:
 def test_a_things_address_works_on_its_own_host_only(world: World, endpoint: str) -> None:
     """A8: a file of one tenant is missing on the host of another."""
     path = PUBLIC[endpoint].path
-    own, foreign = _public_things(world, BUREAU), _public_things(world, TOWN)
+    own, foreign = world.public_things(BUREAU), world.public_things(TOWN)
     missing = {**own, "token": "0" * 32, "path": "/tzgg/2026/01/2000000000.html"}
     visitor = world.county.visitor(BUREAU)
     assert visitor.get(path.format(**own)).status_code == 200

@@ -107,6 +107,19 @@ def test_a_unit_under_its_portal_is_answered_too(county: County, statements: lis
     assert ask(county.front, f"/u/{TOWN}/tzgg/", PORTAL).data != first.data
 
 
+@pytest.mark.parametrize("added", ["?from=timeline", "?utm_source=a&x=1&x=2", "?x", "?%78=1&"])
+def test_what_no_page_is_asked_makes_no_other_page(county: County, statements: list[str], added: str) -> None:
+    """Else whoever adds something new each time has every page made for them alone."""
+    for path, separator in ((PATH, ""), ("/", ""), ("/tzgg/?page=1", "&")):
+        first = ask(county.front, path)
+        del statements[:]
+        again = ask(county.front, path + (f"{separator}{added[1:]}" if separator else added))
+        assert statements == []
+        assert (again.data, said(again)) == (first.data, said(first))
+    led = ask(county.front, f"/search{added}&q=%E6%B0%B4&mode=e")
+    assert (led.status_code, led.location) == (303, "/search?q=%E6%B0%B4")
+
+
 def test_no_worker_shows_a_text_after_its_withdrawal(county: County, colleague: Front) -> None:
     article = county.an_article(title="将要撤回的通知", state=ArticleState.PUBLISHED)
     path = county.path_of(BUREAU, article)
