@@ -1,22 +1,23 @@
 """What others wait while slow clients are about: `.venv/bin/python -m bench.beside`."""
 
 import http.client
+import os
 import sys
 import tempfile
 import time
-from contextlib import ExitStack, nullcontext
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
 from itertools import count
 from pathlib import Path
 from statistics import median, quantiles
 
 from bench.figures import Table
-from bench.front import environ_of
+from bench.front import before_gunicorn, environ_of
 from bench.machine import description
 from bench.served import OK, founded, free_port, gunicorn
 from bench.slow import slow_clients
-from bench.throughput import PORTAL, UNIT, Asked
+from bench.throughput import PORTAL, UNIT, Asked, cores
 from deploy.addresses import workers
-from tests.engines import nginx
 
 SLOW, GOAL = 500, 1.5
 #: Seconds after which an answer counts as none.
@@ -26,8 +27,9 @@ FEWEST = 2
 HOW = """{slow} slow clients, half of whom send a byte of their request each second and half of whom take
 64 bytes of their answer each second with the smallest buffer, beside one person who asks for one page after
 the other on a connection kept alive. 95th percentiles in milliseconds, medians of {rounds} rounds of
-{seconds:g} s for each page, with and without them in turn; nginx as `deploy/front/nginx.conf.template` says
-before gunicorn with {workers} workers of 8 threads, all on the same cores. Goal: at most 1.5 times.
+{seconds:g} s for each page, with and without them in turn; nginx as `deploy/front/nginx.conf.template` says,
+with one worker, before gunicorn with {workers} of 8 threads, all on one core, and who asks on the other,
+where the slow clients' process gives way. Goal: at most 1.5 times.
 
 A *finished* page is nginx's own, a page *kept* comes from gunicorn's memory, and a page *made* asks the
 database each time. Without nginx each slow client holds a thread of gunicorn for as long as he likes, and
@@ -42,13 +44,15 @@ PAGES = (
 def measure(data: Path, *, rounds: int, seconds: float) -> Table:
     """Measure on the data of a demonstration that is not running."""
     number = workers({})
+    serving, asking = cores()
     with ExitStack() as stack:
         options = ("--preload", "--max-requests", "0")
         behind = stack.enter_context(
-            gunicorn("wsgi:app", free_port(), environ_of(data), workers=number, options=options)
+            gunicorn("wsgi:app", free_port(), environ_of(data), serving, workers=number, options=options)
         )
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ziwang-slow-")))
-        front = stack.enter_context(nginx.running(data, behind.port, folder=folder))
+        front = stack.enter_context(before_gunicorn(data, folder / "front", behind.port, serving))
+        stack.enter_context(_staying_on(asking))
         found: dict[tuple[str, bool], list[float]] = {}
         for _ in range(rounds):
             for has_slow in (False, True):
@@ -61,6 +65,17 @@ def measure(data: Path, *, rounds: int, seconds: float) -> Table:
     heads = ("page", "alone: 95 % (ms)", "beside them: 95 % (ms)", "times", "held")
     how = HOW.format(slow=SLOW, rounds=rounds, seconds=seconds, workers=number)
     return Table("Slow clients", heads, rows, how)
+
+
+@contextmanager
+def _staying_on(core: int | None) -> Iterator[None]:
+    """Keep this thread, and the processes it starts meanwhile, on a core."""
+    everywhere = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, everywhere if core is None else {core})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, everywhere)
 
 
 def _late(port: int, page: Asked, seconds: float) -> float:

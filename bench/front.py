@@ -16,14 +16,13 @@ from pathlib import Path
 from statistics import median
 
 from bench.figures import Table
-from bench.machine import children_of, description
+from bench.machine import busy_ms, children_of, description
 from bench.served import OK, Server, founded, free_port, gunicorn
 from bench.throughput import CONNECTIONS, Asked, cores, pages_of, rate_of
 from deploy.bootstrap.engines import server
 from deploy.front.nginx import Listening, configuration
 
 PATIENCE = 30  # seconds
-TICKS = os.sysconf("SC_CLK_TCK")
 HOW = """Medians of {rounds} rounds of {seconds:g} s each, the three sides in turn for every page. Two nginx
 ran side by side on one core, one worker each: one as `deploy/front/nginx.conf.template` says with a
 gunicorn behind it that was not asked, one with the shortest configuration that serves a folder
@@ -33,7 +32,7 @@ kept alive, `bench/load.py` on the other core.
 
 Requests a second are what was asked for and answered: the load generator is slower than nginx, so
 they say little of nginx. The milliseconds of a thousand requests are of the processor, taken by the
-worker of nginx (user and system, from /proc), and *speed* is what share of the plain file's a
+worker of nginx (user and system, as the scheduler counts it), and *speed* is what share of the plain file's a
 finished page has by them. Goal: 90 %."""
 PLAIN = """daemon off; pid {folder}/nginx.pid; error_log stderr warn; worker_processes 1; {user}
 events {{ worker_connections 4096; }}
@@ -156,18 +155,13 @@ def _name(page: Asked) -> str:
 def _taken(one: Server, wanted: Asked, seconds: float, asking: int | None) -> tuple[float, float]:
     """Return requests a second, and milliseconds of the processor for a thousand requests."""
     worker = _worker(one.process.pid)
-    before = _ticks(worker)
+    before = busy_ms(worker)
     rate = rate_of(one, wanted, seconds, asking)
-    return rate, (_ticks(worker) - before) / TICKS * 1_000_000 / (rate * seconds)
+    return rate, (busy_ms(worker) - before) * 1000 / (rate * seconds)
 
 
 def _worker(process_id: int) -> int:
     return children_of(process_id)[0]
-
-
-def _ticks(process_id: int) -> int:
-    fields = Path(f"/proc/{process_id}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
 
 
 def _row(page: Asked, size: int, sides: list[list[tuple[float, float]]]) -> tuple[str, ...]:

@@ -1,10 +1,12 @@
 """People on a bad line: connections that write their request, or read their answer, by single bytes.
 
 They run as a process of their own, on this machine's own address, for a bounded time:
-`python -m bench.slow PORT HOST PATH NUMBER SECONDS`. Half of them write, half read.
+`python -m bench.slow PORT HOST PATH NUMBER SECONDS`. Half of them write, half read. Elsewhere they would have
+machines of their own; here their process gives way to everybody else's.
 """
 
 import asyncio
+import os
 import socket
 import subprocess
 import sys
@@ -81,4 +83,5 @@ async def dawdle(port: int, host: str, path: str, number: int, seconds: float) -
 
 
 if __name__ == "__main__":
+    os.nice(19)
     asyncio.run(dawdle(int(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]), float(sys.argv[5])))

@@ -1,16 +1,12 @@
 """What a page took of a server's worker: requests a second, and milliseconds of the processor for each."""
 
-import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from bench.machine import children_of
+from bench.machine import busy_ms, children_of
 from bench.served import OK, Server
 from bench.throughput import Asked, rate_of
-
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Taken(NamedTuple):
@@ -26,9 +22,9 @@ def taken(
 ) -> Taken:
     """Ask for a page again and again for so long, from one core; what stands behind the server counts too."""
     workers = [children_of(one.process.pid)[0] for one in (server, *behind)]
-    before = sum(map(_ticks, workers))
+    before = sum(map(busy_ms, workers))
     rate = rate_of(server, page, seconds, core)
-    return Taken(rate, (sum(map(_ticks, workers)) - before) / TICKS * 1000 / (rate * seconds))
+    return Taken(rate, (sum(map(busy_ms, workers)) - before) / (rate * seconds))
 
 
 def middle(rounds: Sequence[Taken]) -> Taken:
@@ -59,8 +55,3 @@ def as_long(server: Server, page: Asked, size: int, address: Callable[[int, int]
     while (longer := len(body_of(server, with_more(rows + 1, 0)))) <= size:
         rows, length = rows + 1, longer
     return with_more(rows, size - length)
-
-
-def _ticks(process_id: int) -> int:
-    fields = Path(f"/proc/{process_id}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
