@@ -18,12 +18,6 @@ from tests.worlds import County, found
 LONGEST = ("tests/start/test_run.py", "tests/journeys/test_in_the_browser_looks.py")
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Test in three processes where there are two cores: each waits long for a browser or a server."""
-    usable = len(os.sched_getaffinity(0))
-    return usable + usable // 2
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest: at the end one process would wait for another that is busy with it."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))

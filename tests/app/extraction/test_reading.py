@@ -139,7 +139,7 @@ def test_any_bytes_get_an_answer(content: bytes, extension: str) -> None:
 #: Started small, it tells how much its child took; the tests' own process would be counted in by the fork.
 MEASURE = """
 import resource, subprocess, sys
-subprocess.run(sys.argv[1:], input=sys.stdin.buffer.read(), stdout=subprocess.DEVNULL, timeout=5)
+subprocess.run(sys.argv[1:], input=sys.stdin.buffer.read(), stdout=subprocess.DEVNULL, timeout=60)
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)
 """
 

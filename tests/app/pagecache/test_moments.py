@@ -198,11 +198,11 @@ def test_a_web_server_never_dates_two_pages_of_one_address_alike(county: County,
     page = pages / "hosts" / HOSTS[BUREAU] / "tzgg" / "index.html"
     dates = []
     for _ in range(2):
+        begun = int(time.time())
         with county.inside(BUREAU) as tenant:
             raise_generation(tenant.id)
-        begun = int(time.time())
         ask(county.front, "/tzgg/", HOSTS[BUREAU])
-        if page.exists():  # The second had ended meanwhile.
+        if page.exists():  # The second of the change had ended meanwhile.
             assert int(time.time()) > begun
         time.sleep(1.1)
         county.front.public.extensions["sites"].forget()
