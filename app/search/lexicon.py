@@ -6,14 +6,14 @@ Units come from the database and are asked for with every search: a renamed one 
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from flask import current_app
-from pypinyin import Style, lazy_pinyin
 from sqlalchemy import or_, select
 
 from app.core.database import db
+from app.core.pinyin import syllables_of
 from app.search.segment import folded, learn
 from app.tenancy.models import Tenant, TenantState
 from app.tenancy.shared import shared_in_county
@@ -30,12 +30,17 @@ class Lexicon:
     #: To each word all that mean the same, itself first.
     same: dict[str, tuple[str, ...]]
     stops: frozenset[str]
-    #: Words by how they sound, without tones: shuiliju.
-    by_sound: dict[str, str]
+    #: All words that can be meant, the surest first.
+    known: tuple[str, ...]
     #: What is often written wrongly, with what is meant.
     typos: dict[str, str]
     #: Full names of open units, and the names by which people call them.
     names: dict[str, str]
+
+    @cached_property
+    def by_sound(self) -> dict[str, str]:
+        """Words by how they sound, without tones: shuiliju."""
+        return {sound_of(word): word for word in reversed(self.known)}
 
     def spellings(self, word: str) -> tuple[str, ...]:
         """Return a word and those that mean the same."""
@@ -62,7 +67,7 @@ def _names(portal_id: int) -> tuple[tuple[str, str, str], ...]:
 
 def sound_of(word: str) -> str:
     """Return how a word is read, in Latin letters without tones."""
-    return "".join(lazy_pinyin(folded(word), style=Style.NORMAL, errors="ignore"))
+    return "".join(syllables_of(folded(word)))
 
 
 @lru_cache(maxsize=8)
@@ -79,7 +84,7 @@ def _made(
     return Lexicon(
         same={word: (word, *(one for one in group if one != word)) for group in groups for word in group},
         stops=frozenset(data.get("stop", ())),
-        by_sound={sound_of(word): word for word in reversed(known)},
+        known=tuple(known),
         typos={one["text"]: one["correction"] for one in typos.get("word", ()) if one.get("correction")},
         names=names,
     )

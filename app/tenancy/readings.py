@@ -7,7 +7,7 @@ is read by pypinyin.
 import re
 import unicodedata
 
-from pypinyin import Style, lazy_pinyin
+from app.core.pinyin import syllables_of
 
 READINGS: dict[str, str] = {
     # Yongjia and its neighbours
@@ -141,7 +141,7 @@ def syllables(name: str) -> list[str]:
 def _plain(part: str) -> list[str]:
     read: list[str] = []
     for piece in _PIECE.findall(part):
-        sounds = [piece] if piece.isascii() else lazy_pinyin(piece, style=Style.NORMAL, errors="ignore")
+        sounds = [piece] if piece.isascii() else syllables_of(piece)
         read += [sound for sound in map(_ascii, sounds) if sound]
     return read
 
