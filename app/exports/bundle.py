@@ -9,7 +9,6 @@ from app.content.attachments import content_of, safe_name
 from app.content.models import Attachment
 from app.exports.blocks import Grid, Line
 from app.exports.paper import Paper
-from app.exports.word import docx_of
 from app.theming.filters import file_size
 
 #: Bytes of all files together; what does not fit is named with its address in the list.
@@ -21,6 +20,8 @@ LIST = "清单.txt"
 
 def bundle_of(paper: Paper) -> IO[bytes]:
     """Return the archive in a temporary file, at its beginning; it is gone when it is closed."""
+    from app.exports.word import docx_of  # noqa: PLC0415 - most processes never need it
+
     kept = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the answer reads and closes it
     lines = [
         paper.title,

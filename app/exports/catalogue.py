@@ -3,14 +3,8 @@
 import csv
 import io
 import json
-import tempfile
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import IO
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from app.content.vocabulary import subjects
 from app.exports.queries import Disclosed
@@ -38,7 +32,6 @@ HEADS = (
 LAWFUL = {"索引": "索引号", "名称": "名称", "内容概述": "内容概述", "生成日期": "成文日期"}
 #: What one line takes in each sort of file, about; measured over the demonstration's texts.
 BYTES_A_LINE = {"csv": 240, "xlsx": 80, "json": 420}
-WIDTHS = (24, 60, 24, 24, 12, 20, 12, 17, 12, 10, 16, 60, 60)
 
 
 def cells(one: Disclosed, labels: dict[str, str]) -> tuple[str, ...]:
@@ -90,29 +83,10 @@ def json_parts(rows: Iterable[Disclosed]) -> Iterator[bytes]:
 
 def workbook(rows: Iterable[Disclosed]) -> IO[bytes]:
     """Return a workbook in a temporary file, at its beginning; it is gone when it is closed."""
+    from app.exports.workbook import written_book  # noqa: PLC0415 - most processes never need it
+
     labels = subjects()
     return written_book("公开目录", HEADS, (cells(one, labels) for one in rows))
-
-
-def written_book(title: str, heads: Iterable[str], lines: Iterable[Iterable[str]]) -> IO[bytes]:
-    """Write a table as a workbook whose cells are all text; row after row, not all at once."""
-    book = Workbook(write_only=True)
-    page = book.create_sheet(title)
-    page.freeze_panes = "A2"
-    for place, width in enumerate(WIDTHS):
-        page.column_dimensions[chr(ord("A") + place)].width = width
-    for line in chain([heads], lines):
-        page.append([_cell(page, text) for text in line])
-    kept = tempfile.TemporaryFile()  # noqa: SIM115 - it is read after this returns, by the answer
-    book.save(kept)
-    kept.seek(0)
-    return kept
-
-
-def _cell(page: object, text: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(page, ILLEGAL_CHARACTERS_RE.sub("", guarded(text)))
-    cell.data_type = "s"  # Said, not guessed: nothing becomes a formula or a number.
-    return cell
 
 
 def _line(texts: Iterable[str]) -> str:

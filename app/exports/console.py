@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts.permissions import Permission
 from app.core.clock import today
 from app.core.errors import RuleBroken
-from app.exports import catalogue, transfer
+from app.exports import transfer
 from app.tenancy.current import current_tenant
 from app.web.blueprints import DeskBlueprint
 from app.web.cells import csv_of
@@ -30,6 +30,8 @@ def index() -> ResponseReturnValue:
 @bp.action("/transfer", may=Permission.READ_DESK)
 def export() -> ResponseReturnValue:
     """Answer a period's list as a file, and record that it was made."""
+    from app.exports.workbook import written_book  # noqa: PLC0415 - most processes never need it
+
     asked_from, asked_to = request.form.get("from", ""), request.form.get("to", "")
     period = _period(asked_from, asked_to)
     if period is None:
@@ -43,7 +45,7 @@ def export() -> ResponseReturnValue:
     name = f"transfer-{current_tenant.slug}-{period[0]:%Y%m%d}-{period[1]:%Y%m%d}"
     if is_csv:
         return _file(csv_of(transfer.HEADS, rows), "text/csv; charset=utf-8", f"{name}.csv")
-    with catalogue.written_book(NAME, transfer.HEADS, rows) as book:
+    with written_book(NAME, transfer.HEADS, rows) as book:
         return _file(book.read(), XLSX, f"{name}.xlsx")
 
 

@@ -1,7 +1,7 @@
 """What visitors fetch as files: one article, a catalogue; and the page that offers catalogues (GK-09)."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from threading import BoundedSemaphore
@@ -20,9 +20,7 @@ from app.exports.asked import wanted_of
 from app.exports.bundle import bundle_of
 from app.exports.listing import list_page
 from app.exports.offer import download_page
-from app.exports.paper import paper_of
-from app.exports.pdf import pdf_of
-from app.exports.word import docx_of
+from app.exports.paper import Paper, paper_of
 from app.pagecache.hooks import in_short, pages
 from app.pagecache.moments import last_change
 from app.pagecache.store import Kept
@@ -36,10 +34,7 @@ bp = PublicBlueprint("exports", __name__)
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PAPERS: dict[str, tuple[str, Callable[..., bytes]]] = {
-    "pdf": ("application/pdf", pdf_of),
-    "docx": (WORD, docx_of),
-}
+PAPERS = {"pdf": "application/pdf", "docx": WORD}
 #: A file is kept as pages are, unless it would push too many of them out.
 LARGEST_KEPT = 512 * 1024  # bytes
 #: Papers made at once in this process, and how long a further visitor waits for one.
@@ -125,19 +120,30 @@ def _making() -> Iterator[None]:
         MAKING.release()
 
 
+def _made(kind: str, paper: Paper) -> bytes:
+    """Make a file; the libraries that write it are read now, for they weigh as much as our own code."""
+    if kind == "pdf":
+        from app.exports.pdf import pdf_of  # noqa: PLC0415 - most processes never need it
+
+        return pdf_of(paper)
+    from app.exports.word import docx_of  # noqa: PLC0415 - most processes never need it
+
+    return docx_of(paper)
+
+
 def _paper(found: Article, revision: Revision, column: Column, name: str) -> Response:
     """Answer a PDF or Word file, kept as long as the subsite's pages are valid."""
-    media_type, made = PAPERS[name.rpartition(".")[2]]
+    kind = name.rpartition(".")[2]
     key = (g.tenant.id, g.validity, None, f"export:{request.script_root}{request.path}", "")
     kept = pages().get(key)
     if kept is None:
         with _making():
-            body = made(paper_of(found, revision, column))
-        kept = Kept(body, media_type, hashlib.sha256(body).hexdigest()[:32])
+            body = _made(kind, paper_of(found, revision, column))
+        kept = Kept(body, PAPERS[kind], hashlib.sha256(body).hexdigest()[:32])
         kept.changed = last_change(g.changed)
         if len(body) <= LARGEST_KEPT:
             pages().put(key, kept)
-    answer = Response(kept.body, content_type=media_type)
+    answer = Response(kept.body, content_type=PAPERS[kind])
     answer.set_etag(kept.etag)
     return _named(in_short(answer, kept.changed), name)
 

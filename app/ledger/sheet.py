@@ -5,8 +5,6 @@ import io
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from openpyxl import load_workbook
-
 from app.core.errors import RuleBroken
 from app.extraction.passages import UnreadableError
 from app.extraction.readers.archives import opened
@@ -72,6 +70,8 @@ def _csv(content: bytes) -> Iterator[list[str]]:
 
 
 def _book(content: bytes) -> Iterator[list[str]]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - most processes never need it
+
     with opened(content) as archive:
         if "xl/workbook.xml" not in archive.names:
             raise RuleBroken(UNREADABLE)

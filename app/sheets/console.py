@@ -11,7 +11,6 @@ from app.content import desk_queries
 from app.core.clock import today
 from app.publishing.console.page import may_read
 from app.sheets import register
-from app.sheets.paper import pdf_of
 from app.sheets.sheet import sheet_of
 from app.tenancy.current import current_tenant
 from app.web.blueprints import DeskBlueprint
@@ -37,6 +36,8 @@ def sheet(article_id: int) -> ResponseReturnValue:
 @bp.page("/articles/<int:article_id>/sheet.pdf", may=Permission.READ_DESK)
 def paper(article_id: int) -> ResponseReturnValue:
     """Answer an article's sheet as a PDF."""
+    from app.sheets.paper import pdf_of  # noqa: PLC0415 - most processes never need it
+
     article = desk_queries.article_on_desk(article_id)
     return _file(
         pdf_of(sheet_of(article, may_read=may_read(article))), "application/pdf", f"sheet-{article_id}.pdf"

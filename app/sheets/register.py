@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from sqlalchemy import ColumnElement, func, or_, select
 
 from app.accounts.models import Account
@@ -86,6 +84,9 @@ def entries_of(start: date, end: date, *, limit: int, offset: int = 0) -> list[E
 
 def xlsx_of(entries: Iterable[Entry]) -> bytes:
     """Write the entries as a spreadsheet whose cells are all text: none is ever taken for a formula (C7)."""
+    from openpyxl import Workbook  # noqa: PLC0415 - most processes never need it
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - most processes never need it
+
     book = Workbook(write_only=True)
     page = book.create_sheet("审核记录")
 
