@@ -121,7 +121,7 @@ def _making() -> Iterator[None]:
 
 
 def _made(kind: str, paper: Paper) -> bytes:
-    """Make a file; the libraries that write it are read now, for they weigh as much as our own code."""
+    """Make a file; the library that writes it is read now."""
     if kind == "pdf":
         from app.exports.pdf import pdf_of  # noqa: PLC0415 - most processes never need it
 

@@ -42,7 +42,7 @@ def keep_to_questions(environ: "WSGIEnvironment") -> None:
     each time would have every page made for them alone.
     """
     query = environ.get("QUERY_STRING", "")
-    if query and not environ.get("PATH_INFO", "").startswith(_API):
+    if query and not mounted_in(path_of(environ))[1].startswith(_API):
         parts = query.split("&")
         environ["QUERY_STRING"] = "&".join(
             part for part in parts if unquote_plus(part.partition("=")[0]) in QUESTIONS

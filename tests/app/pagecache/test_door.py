@@ -120,6 +120,12 @@ def test_what_no_page_is_asked_makes_no_other_page(county: County, statements: l
     assert (led.status_code, led.location) == (303, "/search?q=%E6%B0%B4")
 
 
+@pytest.mark.parametrize("before", ["", "/hant", f"/u/{BUREAU}", f"/hant/u/{BUREAU}"])
+def test_the_interface_for_programs_is_asked_all_that_was_sent(county: County, before: str) -> None:
+    for query, expected in (("", 200), ("?limit=none", 422)):
+        assert ask(county.front, f"{before}/api/v1/articles{query}", PORTAL).status_code == expected
+
+
 def test_no_worker_shows_a_text_after_its_withdrawal(county: County, colleague: Front) -> None:
     article = county.an_article(title="将要撤回的通知", state=ArticleState.PUBLISHED)
     path = county.path_of(BUREAU, article)
