@@ -12,14 +12,27 @@ from app.accounts.credentials import passwords
 from tests.databases import Database, Postgresql, Sqlite
 from tests.engines import postgresql
 from tests.engines.chromium import chromium
+from tests.turns import DATABASES, names_one, standing_back
 from tests.worlds import County, found
 
 #: Each takes a minute.
 LONGEST = ("tests/start/test_run.py", "tests/journeys/test_in_the_browser_looks.py")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest: at the end one process would wait for another that is busy with it."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let whoever wants it run every test on both databases."""
+    parser.addoption("--both-databases", action="store_true", help="让每个测试都在两种数据库上运行")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let tests take turns on the databases, and begin with what takes longest.
+
+    At the end one process would wait for another that is busy with it.
+    """
+    if not config.getoption("both_databases") and not names_one([*config.args, config.option.keyword]):
+        back = standing_back(item.nodeid for item in items)
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid in back])
+        items[:] = [item for item in items if item.nodeid not in back]
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
@@ -39,9 +52,9 @@ def postgresql_server() -> Iterator[postgresql.Server]:
         yield server
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session", params=DATABASES)
 def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """Return a database with the founded county; each test runs on both."""
+    """Return a database with the founded county; turns.py says which of the two a test meets."""
     folder = tmp_path_factory.mktemp(request.param)
     made: Database
     if request.param == "sqlite":
