@@ -24,14 +24,15 @@ from tests.worlds import PASSWORD
 #: The editor's own frame, in which the text is typed.
 EDITOR = "iframe.tox-edit-area__iframe"
 
-#: What a page is made of, each sort of element once: axe says the same of two pages that agree in it.
+#: What a page is made of, each sort of element once, and whether it shows: axe says the same of two pages
+#: that agree in it, on whatever screen.
 SHAPE = """() => {
   const told = new Set(["class", "type", "role", "style", "lang", "aria-hidden"]);
   const isWhole = (one) => ["HTML", "BODY"].includes(one.tagName) || one.rel === "stylesheet";
   const named = (one) => [...one.attributes].map(({ name, value }) =>
     isWhole(one) || told.has(name) ? name + "=" + value : name);
   const says = (one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-  const sort = (one) => [one.tagName, ...named(one), says(one)].join(" ");
+  const sort = (one) => [one.tagName, ...named(one), says(one), one.checkVisibility()].join(" ");
   const all = [...document.querySelectorAll("*")];
   return [...new Set(all.map((one) => sort(one) + " in " + (one.parentElement?.tagName ?? "")))].join();
 }"""
@@ -65,8 +66,8 @@ PHONE = Screen("phone", 360, 740, is_phone=True)
 class Person:
     """One person with a browser of their own, which takes nothing on a page for granted."""
 
-    #: What the inspector has seen already, by screen and shape: everybody signs in, and again.
-    inspected: ClassVar[set[tuple[str, str]]] = set()
+    #: The shapes that the inspector has seen already: everybody signs in, and again.
+    inspected: ClassVar[set[str]] = set()
 
     def __init__(
         self, context: BrowserContext, screen: Screen, service: Service, *, has_script: bool = True
@@ -155,13 +156,13 @@ class Person:
         assert self.complaints == [], where
 
     def _inspect(self, where: str) -> None:
-        seen = (self.screen.name, str(self.page.evaluate(SHAPE)))
-        if seen in self.inspected:
+        shape = str(self.page.evaluate(SHAPE))
+        if shape in self.inspected:
             return
         violations = Axe().run(self.page).response["violations"]
         found = [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations]
         assert not found, f"{where}: {found}"
-        self.inspected.add(seen)
+        self.inspected.add(shape)
 
     def _arrived(self, answer: Response | None, status: int) -> None:
         assert answer is not None

@@ -1,16 +1,15 @@
 """In the browser, by keyboard alone: a visitor reads, a clerk signs in, writes and submits."""
 
-import pytest
 from playwright.sync_api import Locator, expect
 
 from app.content.states import ArticleState
-from tests.journeys.conftest import Arrives
-from tests.journeys.person import DESKTOP, Person, Screen
+from tests.journeys.conftest import AT_A_DESK, Arrives
+from tests.journeys.person import Person, Screen
 from tests.journeys.service import Service
 from tests.worlds import BUREAU, PASSWORD, TOWN
 
 #: Who has a phone in hand has no such keys.
-pytestmark = pytest.mark.parametrize("screen", [DESKTOP], indirect=True, ids=[DESKTOP.name])
+pytestmark = AT_A_DESK
 #: More steps than these no page should ask for on the way to what somebody wants.
 MOST_STEPS = 60
 

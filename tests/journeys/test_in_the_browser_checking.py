@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, expect
 
-from tests.journeys.conftest import Arrives
+from tests.journeys.conftest import AT_A_DESK, Arrives
 from tests.journeys.person import Person, Screen
 from tests.journeys.service import Service
 from tests.worlds import BUREAU
@@ -37,11 +37,12 @@ def test_a_clerk_is_told_while_writing_and_loses_nothing(arrives: Arrives, scree
     clerk.press("保存", status=422)  # The column is still to be chosen; the check has not taken its place.
 
 
+@AT_A_DESK
 def test_what_is_found_is_masked_by_a_click_or_waived_by_two(
     arrives: Arrives, screen: Screen, service: Service
 ) -> None:
     article = service.an_article(BUREAU, title=f"补贴名单（{screen.name}）", body=BODY)
-    clerk, signer = arrives(), arrives()
+    clerk, signer = arrives(), arrives(by_phone=True)
     clerk.sign_in(f"{BUREAU}.editor", f"/{BUREAU}/articles/{article}")
     clerk.follow("逐条查看和处理")
     clerk.activate(button(clerk, "改为“138"))

@@ -5,44 +5,41 @@ import re
 import pyotp
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import Arrives
-from tests.journeys.person import Person, Screen
+from tests.journeys.conftest import AT_A_DESK, Arrives
+from tests.journeys.person import Person
 from tests.journeys.service import Service
 from tests.worlds import PORTAL, SECOND_FACTOR
 
 NEW_PASSWORD = "岩头-2026-Linkeng-xi"  # noqa: S105 - of a clerk in this test
-#: A unit for each screen: its name, the label that is proposed for it, and its first clerk.
-UNITS = {"desktop": ("县教育局", "jiaoyuju", "潘晓"), "phone": ("县司法局", "sifaju", "谢敏")}
+NAME, LABEL, CLERK = "县教育局", "jiaoyuju", "潘晓"
 
 
-def test_the_office_opens_a_subsite_and_its_first_clerk_comes_in(
-    arrives: Arrives, screen: Screen, service: Service
-) -> None:
-    name, label, clerk_name = UNITS[screen.name]
+@AT_A_DESK
+def test_the_office_opens_a_subsite_and_its_first_clerk_comes_in(arrives: Arrives, service: Service) -> None:
     operator = arrives()
     _come_in(operator, service)
-    _open(operator, service, name, label)
+    _open(operator, service, NAME, LABEL)
 
     visitor = arrives()
-    visitor.go(service.address(label))
-    expect(visitor.page.get_by_role("heading", level=1)).to_contain_text(name)
-    visitor.go(service.address(label, "/xxgk/"))
+    visitor.go(service.address(LABEL))
+    expect(visitor.page.get_by_role("heading", level=1)).to_contain_text(NAME)
+    visitor.go(service.address(LABEL, "/xxgk/"))
     visitor.go(service.address(PORTAL, "/units/"))
-    visitor.follow(name)
+    visitor.follow(NAME)
 
-    address = _invite(operator, service, label, clerk_name)
-    clerk = arrives()
+    address = _invite(operator, service, LABEL, CLERK)
+    clerk = arrives(by_phone=True)
     clerk.go(address)
     for field in ("password", "again"):
         clerk.page.locator(f"input[name={field}]").fill(NEW_PASSWORD)
     clerk.press("设置密码")
-    clerk.sign_in(f"{label}.first", "/", password=NEW_PASSWORD)
+    clerk.sign_in(f"{LABEL}.first", "/", password=NEW_PASSWORD)
     expect(clerk.page.get_by_role("heading", level=1)).to_contain_text("工作台")
     clerk.go(address, status=404)  # A link is used once.
 
 
 def _come_in(operator: Person, service: Service) -> None:
-    """Sign in with password and code; no code is taken twice, so the other screen's is forgotten."""
+    """Sign in with password and code; no code is taken twice, so those of other journeys are forgotten."""
     service.forget_codes("portal.operator")
     operator.sign_in("portal.operator", "/office/")
     operator.page.get_by_label("验证码").fill(pyotp.TOTP(SECOND_FACTOR).now())

@@ -4,17 +4,19 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import Arrives
+from tests.journeys.conftest import AT_A_DESK, Arrives
 from tests.journeys.person import Person, Screen
 from tests.journeys.service import Service
 from tests.worlds import LIBRARY, TOWN
+
+pytestmark = AT_A_DESK
 
 
 def test_what_a_signer_gives_back_stands_on_the_writers_desk_with_the_reason(
     arrives: Arrives, screen: Screen, service: Service
 ) -> None:
     title, reason = f"桥头镇防汛值班安排（{screen.name}）", "请补上值班电话，并核对日期。"
-    clerk, signer = arrives(), arrives()
+    clerk, signer = arrives(), arrives(by_phone=True)
     _file(clerk, TOWN, title, "防汛期间二十四小时值班。")
     clerk.press("提交审签")
 
@@ -47,7 +49,7 @@ def test_two_people_write_in_one_text_at_the_same_time_and_neither_loses_a_word(
 ) -> None:
     title = f"图书馆开放时间（{screen.name}）"
     service.make_editor(f"{LIBRARY}.manager", LIBRARY)
-    clerk, manager = arrives(), arrives()
+    clerk, manager = arrives(), arrives(by_phone=True)
     _file(clerk, LIBRARY, title, "每天开放。")
     address = clerk.page.url
     manager.sign_in(f"{LIBRARY}.manager", address.partition(str(service.port))[2])

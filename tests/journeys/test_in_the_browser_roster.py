@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from app.content.states import ArticleState
-from tests.journeys.conftest import Arrives
+from tests.journeys.conftest import AT_A_DESK, Arrives
 from tests.journeys.person import Screen
 from tests.journeys.service import Service
 from tests.worlds import LIBRARY, TOWN
@@ -42,11 +42,12 @@ def test_a_manager_invites_a_successor_and_hands_over(
     expect(page.locator("section", has_text="过往任职")).to_contain_text(people["leaver"][0])
 
 
+@AT_A_DESK
 def test_colleagues_see_who_writes_and_may_go_on(arrives: Arrives, screen: Screen, service: Service) -> None:
     article = service.an_article(LIBRARY, title=f"开馆时间（{screen.name}）")
     service.make_editor(f"{LIBRARY}.manager", LIBRARY)
     path = f"/{LIBRARY}/articles/{article}"
-    first, second = arrives(), arrives()
+    first, second = arrives(), arrives(by_phone=True)
     first.sign_in(f"{LIBRARY}.editor", f"{path}/edit")
     expect(first.page.locator("#lease")).to_be_hidden()
     second.sign_in(f"{LIBRARY}.manager", path)

@@ -2,17 +2,19 @@
 
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import Arrives
+from tests.journeys.conftest import AT_A_DESK, Arrives
 from tests.journeys.person import Person, Screen
 from tests.journeys.service import Service
 from tests.worlds import BUREAU, PORTAL
+
+pytestmark = AT_A_DESK
 
 
 def test_an_important_text_is_given_back_mended_and_signed_twice(
     arrives: Arrives, screen: Screen, service: Service
 ) -> None:
     title = f"关于水库安全度汛的决定（{screen.name}）"
-    clerk, signer, leader, visitor = arrives(), arrives(), arrives(), arrives()
+    clerk, signer, leader, visitor = (arrives(by_phone=one) for one in (False, True, True, False))
     clerk.sign_in(f"{BUREAU}.editor", f"/{BUREAU}/articles/new")
     _write(clerk, title, "各水库要落实值守，值班电话 0577-67236286。", genre="决定")
     _hand_in(clerk)
@@ -63,7 +65,7 @@ def test_a_public_text_is_corrected_and_one_is_taken_down(
     arrives: Arrives, screen: Screen, service: Service
 ) -> None:
     title = f"关于引水工程停水的公告（{screen.name}）"
-    clerk, signer, officer, visitor = arrives(), arrives(), arrives(), arrives()
+    clerk, signer, officer, visitor = (arrives(by_phone=one) for one in (False, True, False, True))
     clerk.sign_in(f"{BUREAU}.editor", f"/{BUREAU}/articles/new")
     _write(clerk, title, "定于周三停水。", genre="公告")
     _hand_in(clerk)
