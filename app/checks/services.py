@@ -31,6 +31,7 @@ from app.core.html import clean
 from app.core.workdays import county_calendar
 from app.documents.interpretation import working_days
 from app.tenancy.current import current_tenant
+from app.tenancy.held import once
 
 #: What the second person must be allowed to do.
 AGREES = {Waiving.TWO: Permission.SIGN_ARTICLE, Waiving.SECRECY: Permission.CLEAR_SECRECY}
@@ -180,10 +181,12 @@ def _facts(text: Text, article: Article | None) -> Facts:
     )
 
 
+@once
 def _own() -> Own:
     return queries.own_of(current_tenant)
 
 
+@once
 def _lexicon() -> Lexicon:
     return lexicon_of(current_tenant)
 

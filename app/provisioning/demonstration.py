@@ -29,6 +29,7 @@ from app.provisioning.relating import make_collections, relate
 from app.provisioning.specs import CountySpec, UnitSpec
 from app.publishing import services as publishing
 from app.tenancy.current import entered
+from app.tenancy.held import held
 from app.tenancy.models import Tenant, TenantKind
 from app.tenancy.scope import Reach, reaching
 
@@ -106,7 +107,7 @@ def _publish_content(county: CountySpec, documents: list[DocumentSpec]) -> None:
         for spec, texts in waiting.items()
         if left <= len(texts)
     ]
-    with click.progressbar(turns, label="发布演示信息") as bar:
+    with held(), click.progressbar(turns, label="发布演示信息") as bar:
         for spec, document in bar:
             tenant = tenant_by_slug(spec.slug)
             assert tenant is not None

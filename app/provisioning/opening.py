@@ -25,6 +25,7 @@ from app.provisioning.identity import refuse_second_site
 from app.provisioning.specs import ColumnSpec, CountySpec, KindSpec, PageSpec, UnitSpec
 from app.publishing import services as publishing
 from app.tenancy.current import entered
+from app.tenancy.held import held
 from app.tenancy.models import Host, Tenant, TenantKind
 from app.tenancy.scope import Reach, reaching
 
@@ -198,10 +199,12 @@ def _missing_pages(tenant: Tenant, kind: KindSpec, opener: Opener) -> Iterator[S
         Article, (Article.column_id == Column.id) & (Article.tenant_id == Column.tenant_id)
     )
     known = set(db.session.scalars(filled))
-    for page in kind.pages:
-        if page.column not in known:
+    missing = [page for page in kind.pages if page.column not in known]
+    with held():
+        for page in missing:
             _publish_page(page, opener)
-            yield Step(f"+ 页面 {tenant.slug}：{page.title}")
+    for page in missing:
+        yield Step(f"+ 页面 {tenant.slug}：{page.title}")
 
 
 def _publish_page(page: PageSpec, opener: Opener) -> None:

@@ -4,6 +4,7 @@ A rule and a writer can only set a mark. A signer may lift one, with a reason, w
 first signature; the county office sees all that were lifted.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -21,6 +22,7 @@ from app.core.html import plain
 from app.core.rules import rules_of
 from app.publishing.models import Flag, Weight
 from app.tenancy.current import current_tenant
+from app.tenancy.held import once
 from app.tenancy.models import Tenant
 
 BY_WRITER, BY_SIGNER = "writer", "signer"
@@ -150,10 +152,14 @@ def _set(article: Article, revision_id: int, mark: Mark, by: Account | None) -> 
 def _units_named(head: Revision, enough: int) -> list[str]:
     """Return the county's other units that a text's head names, if they are enough."""
     said = f"{head.title} {head.issuer} {head.recipients}"
-    names = db.session.scalars(
+    named = [name for name in _other_units() if name and name in said]
+    return named if len(named) >= enough else []
+
+
+@once
+def _other_units() -> Sequence[str]:
+    return db.session.scalars(
         select(Tenant.unit).where(
             Tenant.portal_id == current_tenant.home_portal_id, Tenant.id != current_tenant.id
         )
-    )
-    named = [name for name in names if name and name in said]
-    return named if len(named) >= enough else []
+    ).all()
