@@ -30,7 +30,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     At the end one process would wait for another that is busy with it.
     """
     if not config.getoption("both_databases") and not names_one([*config.args, config.option.keyword]):
-        back = standing_back(item.nodeid for item in items)
+        taking_turns = (item for item in items if not item.get_closest_marker("both_databases"))
+        back = standing_back(item.nodeid for item in taking_turns)
         config.hook.pytest_deselected(items=[item for item in items if item.nodeid in back])
         items[:] = [item for item in items if item.nodeid not in back]
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))

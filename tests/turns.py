@@ -1,5 +1,7 @@
 """Which of the two databases a test meets: each takes its turn, but for those that ask what a database does.
 
+Those lie in the rooms named here, or say so by ``@pytest.mark.both_databases``.
+
 All tests on both took a quarter longer, for what mostly cannot differ. `wsgi.py test --both-databases` runs
 them all.
 """

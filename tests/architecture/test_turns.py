@@ -1,10 +1,14 @@
 """Tests take turns on the two databases, and none is lost by it."""
 
+import ast
 from pathlib import Path
 
 from tests.turns import DATABASES, ON_BOTH, names_one, standing_back
 
 ROOT = Path(__file__).parents[2]
+MARK = "both_databases"
+#: What only a test has that asks what a database does.
+ASK_DATABASES = {"Barrier", "DBAPIError", "DatabaseError", "IntegrityError", "OWNER", "ThreadPoolExecutor"}
 
 
 def test_of_two_twins_one_runs_and_each_database_has_its_share() -> None:
@@ -37,6 +41,31 @@ def test_what_asks_what_a_database_does_meets_both() -> None:
 
     assert standing_back(names) == set()
     assert [place for place in ON_BOTH if not (ROOT / place).exists()] == []
+
+
+def test_who_meets_at_one_moment_or_is_refused_by_the_database_does_so_on_both() -> None:
+    silent = []
+    for path in sorted((ROOT / "tests" / "app").rglob("test_*.py")):
+        module, place = ast.parse(path.read_text("utf-8")), path.relative_to(ROOT).as_posix()
+        if not place.startswith(ON_BOTH) and not _is_marked(module):
+            silent += [f"{place}::{one.name}" for one in _functions(module) if _asks_databases(one)]
+
+    assert silent == []
+
+
+def _functions(module: ast.Module) -> list[ast.FunctionDef]:
+    """Return the functions of a module that nobody has marked."""
+    functions = [one for one in module.body if isinstance(one, ast.FunctionDef)]
+    return [one for one in functions if not any(MARK in ast.unparse(each) for each in one.decorator_list)]
+
+
+def _is_marked(module: ast.Module) -> bool:
+    return any(isinstance(one, ast.Assign) and MARK in ast.unparse(one.value) for one in module.body)
+
+
+def _asks_databases(function: ast.FunctionDef) -> bool:
+    names = {getattr(one, "id", getattr(one, "attr", "")) for one in ast.walk(function)}
+    return not ASK_DATABASES.isdisjoint(names)
 
 
 def test_whoever_names_a_test_or_a_database_gets_it() -> None:

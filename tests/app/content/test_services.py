@@ -68,6 +68,7 @@ def test_what_waits_for_a_signature_or_is_put_away_is_not_written_in(
         revise(_article(article_id), Text("改", "<p>改</p>"), _person("slj.editor"), base=base)
 
 
+@pytest.mark.both_databases
 def test_a_revision_cannot_be_changed_or_deleted_even_by_ourselves(county: County) -> None:
     article_id = county.an_article()
     head = county.head_of(BUREAU, article_id)

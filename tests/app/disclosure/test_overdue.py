@@ -128,6 +128,7 @@ def test_gk_08_half_a_review_is_none_and_nothing_typed_is_lost(
     assert sent["reason"] in answer.text
 
 
+@pytest.mark.both_databases
 def test_gk_08_a_review_is_never_changed(county: County) -> None:
     old = a_closed_article(county, days=400)
     county.staff(f"{BUREAU}.signer").post(

@@ -200,6 +200,7 @@ def test_a_batch_is_its_uploaders_own(county: County) -> None:
     assert "请重新上传同一份文件" in answer.text
 
 
+@pytest.mark.both_databases
 def test_two_operators_with_one_label_open_one_subsite(county: County) -> None:
     """Both send at the same moment: one is told why not, and no half subsite stays behind."""
     names = ("永嘉县林业局", "永嘉县旅游局")

@@ -48,6 +48,7 @@ def test_s_22_nobody_sees_what_is_not_signed(county: County) -> None:
     assert _seen(county, hearing) == [True, True]
 
 
+@pytest.mark.both_databases
 def test_the_database_refuses_unsigned_terms_whoever_asks(county: County) -> None:
     hearing = a_hearing(county, is_signed=False)
     with pytest.raises(IntegrityError), county.inside(BUREAU):
@@ -72,6 +73,7 @@ def _sign_own(newest: HearingTerms) -> None:
     db.session.flush()
 
 
+@pytest.mark.both_databases
 def test_signed_terms_are_never_changed(county: County) -> None:
     hearing = a_hearing(county)
     for table in (HearingTerms, HearingSignOff):

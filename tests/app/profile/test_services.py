@@ -71,6 +71,7 @@ def test_s_64_nobody_signs_what_they_wrote_themselves(county: County) -> None:
         services.sign(third, signer, method="password")  # What was signed since is no longer the signer's.
 
 
+@pytest.mark.both_databases
 def test_s_64_the_database_refuses_the_authors_signature_and_every_change_of_the_record(
     county: County,
 ) -> None:

@@ -24,6 +24,7 @@ from tests.app.publishing.acts import article_of, head_of, person
 from tests.browser import Browser
 from tests.worlds import BUREAU, PORTAL, PROOF, SECOND_FACTOR, County
 
+pytestmark = pytest.mark.both_databases
 #: How often two threads meet; which of them is first is not ours to say.
 MEETINGS = 3
 #: Who sends what about an article.

@@ -20,6 +20,7 @@ from tests.app.publishing.acts import article_of, head_of, person
 from tests.databases import OWNER, WEB, Database, Postgresql
 from tests.worlds import BUREAU, TOWN, County
 
+pytestmark = pytest.mark.both_databases
 REFUSED = re.compile(
     r"(?i)open and signed|never changed|permission denied|foreign key|row-level security|syntax error"
 )

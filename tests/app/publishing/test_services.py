@@ -187,6 +187,7 @@ def test_a_reason_is_asked_for(county: County, act: Callable[..., object], state
         db.session.rollback()
 
 
+@pytest.mark.both_databases
 def test_two_signers_at_once_publish_once(county: County) -> None:
     article_id = county.an_article(state=ArticleState.SUBMITTED)
     head = county.head_of(BUREAU, article_id)

@@ -2,6 +2,7 @@
 
 import threading
 
+import pytest
 from freezegun import freeze_time
 from sqlalchemy import func, select
 
@@ -13,6 +14,7 @@ from tests.app.web.visitors_form import A_WHILE, opens
 from tests.architecture.routes import FORMS
 from tests.worlds import County
 
+pytestmark = pytest.mark.both_databases
 ROUTE = FORMS["participation.opinion"]
 
 
